@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.solera.platform.api;
+
+/**
+ * A pair of keys by which programs sign requests.
+ *
+ * @param id public part
+ * @param secret secret part; never logged
+ * @param owner in whose name a request signed with it acts
+ */
+public record AccessKey(String id, String secret, Identity owner) {
+    @Override
+    public String toString() {
+        return "AccessKey[" + id + "]";
+    }
+}
