@@ -27,6 +27,12 @@ public interface FeatureLedger {
     List<Installed> installed();
 
     /**
+     * {@return the names of all features in the feature repositories of this record, installed or not, generated ones
+     * included; each once, sorted}
+     */
+    List<String> known();
+
+    /**
      * Replaces a generated feature that holds capabilities only, together with everything that depends on it, in one
      * step. Without effect when the content is the same as before.
      *
