@@ -8,6 +8,7 @@ import java.util.List;
  * What the probes found. A fact that a machine does not tell is an empty text, 0 or an empty list, never a guess.
  *
  * @param probed when the probes ran, UTC
+ * @param source the folder that stands for the root of the machine: {@code /}, or a recorded machine
  * @param architecture {@code x86_64} or {@code aarch64}
  * @param board the machine
  * @param cpu the processors
@@ -18,6 +19,7 @@ import java.util.List;
  */
 public record Inventory(
         Instant probed,
+        String source,
         String architecture,
         Board board,
         Cpu cpu,
@@ -29,6 +31,11 @@ public record Inventory(
         gpus = List.copyOf(gpus);
         blockDevices = List.copyOf(blockDevices);
         networkInterfaces = List.copyOf(networkInterfaces);
+    }
+
+    /** {@return whether these are the facts of the machine that this runs on, not of a recorded one} */
+    public boolean live() {
+        return source.equals("/");
     }
 
     /**
