@@ -1,0 +1,21 @@
+# SPDX-License-Identifier: Apache-2.0
+# test and bench.
+
+solera_test() {
+  [ $# -eq 0 ] || refuse "There is no option '$1' for test yet; the image tests come with the bootable image."
+  find_java
+  command -v mvn >/dev/null || refuse "Maven 3.8 or later is needed and was not found. Install it (apt-get install maven)."
+  need_packages "the tests" curl=curl bubblewrap=bwrap libvips42=lib:libvips.so.42 awscli=/usr/bin/aws s3cmd=s3cmd \
+    || refuse "The tests use these programs as the product's users do."
+  mkdir -p "$BUILD_DIR"
+  mvn -B -f "$SOLERA_ROOT/pom.xml" install
+  mapfile -t modules < <(product_modules)
+  module_hashes "${modules[@]}" >"$BUILD_DIR/modules"
+}
+
+solera_bench() {
+  find_java
+  build_product
+  build_modules tools/bench
+  exec "$JAVA" -Dsolera.root="$SOLERA_ROOT" -jar "$SOLERA_ROOT/tools/bench/target/bench.jar" "$@"
+}
