@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.solera.platform.core.internal;
+
+import java.security.AccessController;
+import java.security.PrivilegedAction;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.RunnableScheduledFuture;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.osgi.service.component.annotations.Component;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.solera.platform.api.NamedExecutors;
+
+/** Makes daemon threads with telling names. Threads keep no class loader of the bundle that happened to start them. */
+@Component(service = NamedExecutors.class)
+public final class BoundedExecutors implements NamedExecutors {
+    private static final Logger log = LoggerFactory.getLogger(BoundedExecutors.class);
+    private static final int IDLE_SECONDS = 60;
+    private static final int SCHEDULED_LIMIT = 10_000;
+
+    @Override
+    public ExecutorService open(String domain, String purpose, int threads, int queue) {
+        ThreadPoolExecutor pool = new ThreadPoolExecutor(
+                threads,
+                threads,
+                IDLE_SECONDS,
+                TimeUnit.SECONDS,
+                queue == 0 ? new SynchronousQueue<>() : new ArrayBlockingQueue<>(queue),
+                new Threads(domain, purpose));
+        pool.allowCoreThreadTimeOut(true);
+        return pool;
+    }
+
+    @Override
+    public ScheduledExecutorService openScheduler(String domain, String purpose) {
+        return new Scheduler(domain, purpose);
+    }
+
+    /** Names threads and logs what they throw. */
+    private record Threads(String prefix, AtomicInteger count) implements ThreadFactory {
+        Threads(String domain, String purpose) {
+            this("solera-" + domain + "-" + purpose + "-", new AtomicInteger());
+        }
+
+        // A thread remembers the protection domains on the stack that created it, and with them the class loaders of
+        // bundles that may be replaced long before the thread ends. A privileged frame cuts that off.
+        @Override
+        @SuppressWarnings("removal")
+        public Thread newThread(Runnable task) {
+            return AccessController.doPrivileged((PrivilegedAction<Thread>) () -> {
+                Thread thread = new Thread(null, task, prefix + count.incrementAndGet(), 0, false);
+                thread.setDaemon(true);
+                thread.setContextClassLoader(BoundedExecutors.class.getClassLoader());
+                thread.setUncaughtExceptionHandler(
+                        (which, failure) -> log.error("A task of thread {} failed.", which.getName(), failure));
+                return thread;
+            });
+        }
+    }
+
+    /** A scheduler that logs what its tasks throw, because nobody asks a periodic task for its result. */
+    private static final class Scheduler extends ScheduledThreadPoolExecutor {
+        private final String name;
+
+        Scheduler(String domain, String purpose) {
+            super(1, new Threads(domain, purpose));
+            this.name = domain + "-" + purpose;
+            setRemoveOnCancelPolicy(true);
+            setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        }
+
+        @Override
+        protected <V> RunnableScheduledFuture<V> decorateTask(Runnable task, RunnableScheduledFuture<V> future) {
+            if (getQueue().size() >= SCHEDULED_LIMIT) {
+                throw new RejectedExecutionException(
+                        "Scheduler %s holds %d tasks already.".formatted(name, SCHEDULED_LIMIT));
+            }
+            return future;
+        }
+
+        @Override
+        protected void afterExecute(Runnable task, @Nullable Throwable thrown) {
+            super.afterExecute(task, thrown);
+            if (task instanceof Future<?> future && future.isDone()) {
+                try {
+                    future.get();
+                } catch (CancellationException cancelled) {
+                    log.debug("A task of scheduler {} was cancelled.", name);
+                } catch (ExecutionException failure) {
+                    log.error("A task of scheduler {} failed and will not run again.", name, failure.getCause());
+                } catch (InterruptedException interrupted) {
+                    Thread.currentThread().interrupt();
+                }
+            }
+        }
+    }
+}
