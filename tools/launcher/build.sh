@@ -3,6 +3,7 @@
 
 ASSEMBLY=$SOLERA_ROOT/appliance-image/assembly/target/assembly
 BUILD_DIR=$SOLERA_ROOT/.build
+[ ! -f "$BUILD_DIR/env" ] || . "$BUILD_DIR/env"
 
 # The modules of the root pom that make the distribution, in order.
 product_modules() {
@@ -13,13 +14,17 @@ product_modules() {
 module_hashes() {
   local module
   for module in "$@"; do
-    printf '%s %s\n' "$(cd "$SOLERA_ROOT" && { find "$module" -type f -not -path '*/target/*' -not -path '*/src/test/*' -print0; [ "$module" != hardware-profiles/hardware-binder ] || find hardware-profiles/profiles -type f -print0; } | LC_ALL=C sort -z | xargs -0 sha256sum | sha256sum | cut -c1-64)" "$module"
+    printf '%s %s\n' "$(cd "$SOLERA_ROOT" && { find "$module" -type f -not -path '*/target/*' -not -path '*/src/test/*' -print0; [ "$module" != hardware-profiles/hardware-binder ] || find hardware-profiles/profiles -type f -print0 2>/dev/null; } | LC_ALL=C sort -z | xargs -0 sha256sum | sha256sum | cut -c1-64)" "$module"
   done
   printf '%s %s\n' "$(cat "$SOLERA_ROOT/pom.xml" "$SOLERA_ROOT"/.mvn/* | sha256sum | cut -c1-64)" pom.xml
 }
 
 # Builds the stale modules among those named and what depends on them. Says what it does.
 build_modules() {
+  if [ "${SOLERA_BUILD:-1}" = 0 ]; then
+    [ -d "$ASSEMBLY/system" ] || refuse "SOLERA_BUILD=0 skips the build, and nothing is built yet."
+    return 0
+  fi
   command -v mvn >/dev/null || refuse "Maven 3.8 or later is needed to build and was not found. Install it (apt-get install maven)."
   mkdir -p "$BUILD_DIR"
   exec 8>"$BUILD_DIR/lock"

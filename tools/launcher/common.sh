@@ -28,13 +28,14 @@ find_java() {
 # Installs Debian packages for missing programs when it can, else names them in one line.
 # usage: need_packages WHY package=probe ... ; a probe is a program, or lib:NAME for a shared library
 need_packages() {
-  local why=$1 missing=() each package probe
+  local why=$1 missing=() each package probe libraries
   shift
+  libraries=$(PATH=$PATH:/sbin:/usr/sbin ldconfig -p 2>/dev/null || :)
   for each in "$@"; do
     package=${each%%=*}
     probe=${each#*=}
     case "$probe" in
-      lib:*) ldconfig -p 2>/dev/null | grep -qF "${probe#lib:}" || missing+=("$package") ;;
+      lib:*) [[ $libraries == *"${probe#lib:} "* ]] || missing+=("$package") ;;
       *) command -v "$probe" >/dev/null || missing+=("$package") ;;
     esac
   done
