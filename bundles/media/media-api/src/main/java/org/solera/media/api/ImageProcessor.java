@@ -10,6 +10,9 @@ public interface ImageProcessor {
     /** Largest source, in bytes: 64 MiB. */
     long MAX_SOURCE_BYTES = 64L << 20;
 
+    /** Largest result, in bytes: 32 MiB. */
+    long MAX_RESULT_BYTES = 32L << 20;
+
     /** {@return what the image is} */
     ImageFacts inspect(MediaSource source) throws SoleraException, InterruptedException;
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.solera.media.api;
 
+import java.util.List;
 import org.osgi.annotation.versioning.ProviderType;
 import org.solera.platform.api.SoleraException;
 
@@ -22,4 +23,18 @@ public interface MediaOperations {
      * @throws InterruptedException if the calling thread is interrupted
      */
     MediaResult run(MediaSource source, String operations) throws SoleraException, InterruptedException;
+
+    /** {@return every operation that this version knows} */
+    List<Grammar> grammar();
+
+    /** {@return what was done so far} */
+    MediaFigures figures();
+
+    /**
+     * One operation, for people.
+     *
+     * @param form how it is written
+     * @param meaning what it does, with the ranges of its values
+     */
+    record Grammar(String form, String meaning) {}
 }
