@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.solera.media.image.worker;
+
+import org.solera.media.api.MediaError;
+
+/** Why an image is not worked on. */
+final class RefusalException extends Exception {
+    private static final long serialVersionUID = 1;
+
+    private final MediaError error;
+    private final String nextAction;
+
+    RefusalException(MediaError error, String message, String nextAction) {
+        super(message);
+        this.error = error;
+        this.nextAction = nextAction;
+    }
+
+    MediaError error() {
+        return error;
+    }
+
+    String nextAction() {
+        return nextAction;
+    }
+}
