@@ -64,10 +64,16 @@ instance_record() {
   local cache=$DATA/karaf/data/cache build=$DATA/karaf/data/build.sha256 sum
   mkdir -p "$DATA/state/upgrade/repository" "$DATA/karaf/data"
   chmod 700 "$DATA/state"
-  if [ ! -f "$record" ]; then
-    cp "$shipped" "$record.new"
+  sum=$(sha256sum <"$shipped" | cut -c1-64)
+  if [ ! -f "$record" ] || [ "$(cat "$DATA/state/upgrade/shipped.sha256" 2>/dev/null)" != "$sum" ]; then
+    if [ -f "$record" ]; then
+      awk -f "$SOLERA_ROOT/tools/launcher/merge-record.awk" "$record" "$shipped" >"$record.new"
+    else
+      cp "$shipped" "$record.new"
+    fi
     sync "$record.new"
     mv "$record.new" "$record"
+    printf '%s\n' "$sum" >"$DATA/state/upgrade/shipped.sha256"
     sync "$DATA/state/upgrade"
   fi
   cp "$record" "$DATA/karaf/etc/org.apache.karaf.features.cfg"
