@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.solera.bench.swap;
+
+import java.time.Duration;
+import java.util.List;
+import org.solera.bench.Options;
+
+/**
+ * How large a run is.
+ *
+ * @param artifacts bundles that are replaced, by their artifact names
+ * @param rounds how often each is replaced
+ * @param clients clients of the load
+ * @param quiet how long the load runs before the first swap
+ * @param everyDefectEverywhere whether each bundle is broken in every way, or each way is tried on one bundle only
+ */
+public record SwapSettings(
+        List<String> artifacts, int rounds, int clients, Duration quiet, boolean everyDefectEverywhere) {
+    public SwapSettings {
+        artifacts = List.copyOf(artifacts);
+    }
+
+    /** {@return the settings of a command line} */
+    public static SwapSettings from(Options options) {
+        String names = options.values()
+                .getOrDefault("bundles", "storage-s3,storage-engine,media-image,media-fop,storage-rest");
+        return new SwapSettings(
+                List.of(names.split(",")),
+                options.number("rounds", 10),
+                options.number("clients", 16),
+                Duration.ofSeconds(options.number("seconds", 30)),
+                !options.values().getOrDefault("broken", "all").equals("few"));
+    }
+}
