@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.solera.architecture;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.Dependency;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** Who may depend on whom: api, then engines, then edges; siblings meet in the service registry only. */
+class DependencyRulesTest {
+    private static final String[] JDK = {"java..", "javax.crypto..", "javax.net..", "javax.security.."};
+
+    private static final DescribedPredicate<JavaClass> API = describe(
+            "an api bundle", type -> House.moduleOf(type).map(Module::api).orElse(false));
+
+    private static final DescribedPredicate<JavaClass> NET_API = describe(
+            "the network api",
+            type -> House.moduleOf(type)
+                    .filter(module -> module.artifact().equals("platform-net-api"))
+                    .isPresent());
+
+    private static final DescribedPredicate<JavaClass> OF_THE_APPLIANCE =
+            describe("the appliance", type -> !House.tool(type));
+
+    @Test
+    void apiBundlesUseTheJdkAndAnnotationsOnly() {
+        classes()
+                .that(API.and(DescribedPredicate.not(NET_API)))
+                .should()
+                .onlyDependOnClassesThat(resideInAnyPackage(JDK)
+                        .or(resideInAnyPackage("org.jspecify.annotations..", "org.osgi.annotation.."))
+                        .or(API))
+                .check(House.CLASSES);
+    }
+
+    @Test
+    void theNetworkApiMayNameNettyBesides() {
+        classes()
+                .that(NET_API)
+                .should()
+                .onlyDependOnClassesThat(resideInAnyPackage(JDK)
+                        .or(resideInAnyPackage("io.netty.."))
+                        .or(resideInAnyPackage("org.jspecify.annotations..", "org.osgi.annotation.."))
+                        .or(API))
+                .check(House.CLASSES);
+    }
+
+    /** Says also that nobody depends on an edge or on another engine: neither is an api. */
+    @Test
+    void modulesUseNothingOfEachOtherButApiPackages() {
+        classes()
+                .that(OF_THE_APPLIANCE)
+                .should(new ArchCondition<>("use other modules through their api only") {
+                    @Override
+                    public void check(JavaClass type, ConditionEvents events) {
+                        type.getDirectDependenciesFromSelf().stream()
+                                .filter(DependencyRulesTest::leavesItsModuleBesidesTheApi)
+                                .forEach(
+                                        each -> events.add(SimpleConditionEvent.violated(type, each.getDescription())));
+                    }
+                })
+                .check(House.CLASSES);
+    }
+
+    private static boolean leavesItsModuleBesidesTheApi(Dependency dependency) {
+        Optional<Module> from = House.moduleOf(dependency.getOriginClass());
+        Optional<Module> to = House.moduleOf(dependency.getTargetClass().getBaseComponentType());
+        return to.isPresent() && !to.equals(from) && !to.get().api();
+    }
+
+    @Test
+    void apisDependOnNoOtherDomainButThePlatform() {
+        classes()
+                .that(API)
+                .should(new ArchCondition<>("depend on their own domain and the platform only") {
+                    @Override
+                    public void check(JavaClass type, ConditionEvents events) {
+                        String own = domain(type);
+                        type.getDirectDependenciesFromSelf().stream()
+                                .filter(each ->
+                                        House.moduleOf(each.getTargetClass()).isPresent())
+                                .filter(each -> !domain(each.getTargetClass()).equals(own))
+                                .filter(each -> !domain(each.getTargetClass()).equals("platform"))
+                                .forEach(
+                                        each -> events.add(SimpleConditionEvent.violated(type, each.getDescription())));
+                    }
+                })
+                .check(House.CLASSES);
+    }
+
+    private static String domain(JavaClass type) {
+        return type.getPackageName().split("\\.")[2];
+    }
+
+    @Test
+    void domainsFormNoCycle() {
+        slices().matching("org.solera.(*)..").should().beFreeOfCycles().check(House.CLASSES);
+    }
+
+    @Test
+    void packagesOfOneModuleFormNoCycle() {
+        slices().matching("org.solera.(**)").should().beFreeOfCycles().check(House.CLASSES);
+    }
+
+    @Test
+    void enginesKnowNoProtocolAndNoContainer() {
+        noClasses()
+                .that(describe(
+                        "an engine",
+                        type -> House.moduleOf(type)
+                                .filter(module -> module.bundle() && !module.edge() && !module.api())
+                                .filter(module -> !module.artifact().equals("platform-net"))
+                                .isPresent()))
+                .should()
+                .dependOnClassesThat(resideInAnyPackage("io.netty..", "javax.ws.rs..", "javax.servlet.."))
+                .check(House.CLASSES);
+    }
+
+    @Test
+    void theContainerIsKnownWhereItIsDriven() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(
+                        "org.solera..shell..",
+                        "org.solera.upgrade.engine.internal.karaf..",
+                        "org.solera.platform.security.internal..")
+                .should()
+                .dependOnClassesThat(resideInAPackage("org.apache.karaf.."))
+                .check(House.CLASSES);
+    }
+}
