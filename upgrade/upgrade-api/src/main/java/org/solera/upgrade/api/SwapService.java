@@ -3,6 +3,7 @@ package org.solera.upgrade.api;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
 import org.solera.platform.api.SoleraException;
 
@@ -29,6 +30,19 @@ public interface SwapService {
      * @throws InterruptedException if the calling thread is interrupted; the swap is taken back if it was not committed
      */
     SwapRecord execute(String planHash) throws SoleraException, InterruptedException;
+
+    /**
+     * Starts a plan and returns at once; the swap goes on without the caller. For callers that are part of what is
+     * replaced, and for those that do not want to wait.
+     *
+     * @param planHash hash of a plan made before
+     * @return the swap as it begins, {@link SwapPhase#INTENT}; {@link #find} tells how it goes on
+     * @throws SoleraException with {@link UpgradeError#STALE_PLAN} or {@link UpgradeError#BUSY}; nothing was changed
+     */
+    SwapRecord begin(String planHash) throws SoleraException;
+
+    /** {@return the swap with this number, if it is among the last 200} */
+    Optional<SwapRecord> find(long id);
 
     /** {@return past swaps, newest first, at most 200} */
     List<SwapRecord> history();

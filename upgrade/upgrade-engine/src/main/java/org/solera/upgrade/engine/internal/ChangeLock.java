@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.solera.upgrade.engine.internal;
+
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.solera.platform.api.Lease;
+import org.solera.upgrade.api.UpgradeError;
+import org.solera.upgrade.api.UpgradeException;
+
+/** Lets one change of what is installed run at a time. Thread-safe; one thread may take what another gives back. */
+final class ChangeLock {
+    private final Semaphore permit = new Semaphore(1, true);
+
+    /**
+     * Takes the right to change what is installed.
+     *
+     * @param patience the longest wait for a change that runs
+     * @return the right; close it when the change is complete
+     * @throws UpgradeException with {@link UpgradeError#BUSY} if another change runs longer
+     */
+    Lease take(Duration patience) throws UpgradeException {
+        try {
+            if (permit.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+                AtomicBoolean returned = new AtomicBoolean();
+                return () -> {
+                    if (returned.compareAndSet(false, true)) {
+                        permit.release();
+                    }
+                };
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        throw new UpgradeException(
+                UpgradeError.BUSY,
+                "Another change of what is installed is under way.",
+                "Wait until it is complete, then try again.",
+                null);
+    }
+
+    /** {@return whether a change runs now} */
+    boolean taken() {
+        return permit.availablePermits() == 0;
+    }
+}

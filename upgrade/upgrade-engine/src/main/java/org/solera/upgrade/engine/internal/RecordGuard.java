@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.solera.upgrade.engine.internal;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.solera.platform.api.HealthReport;
+import org.solera.platform.api.Lease;
+import org.solera.platform.api.spi.HealthCheck;
+import org.solera.upgrade.api.UpgradeException;
+
+/**
+ * Compares what is installed with the record, first when the boot is complete and then at every health check. Where they
+ * agree the bundle cache is trusted; where they differ it is not, so that the next boot starts from the record alone.
+ */
+@Component(service = HealthCheck.class, immediate = true)
+public final class RecordGuard implements HealthCheck {
+    private static final Logger log = LoggerFactory.getLogger(RecordGuard.class);
+
+    private final UpgradeStore store;
+    private final FeatureContainer features;
+
+    @Activate
+    public RecordGuard(@Reference UpgradeStore store, @Reference FeatureContainer features) {
+        this.store = store;
+        this.features = features;
+        HealthReport report = check();
+        if (report.status() == HealthReport.Status.UP) {
+            log.info("The appliance runs what the record says.");
+        } else {
+            log.error("{} {}", report.detail(), report.nextAction());
+        }
+    }
+
+    @Override
+    public String name() {
+        return "upgrade.ledger";
+    }
+
+    @Override
+    public HealthReport check() {
+        if (store.lock().taken()) {
+            return HealthReport.up("A change of what is installed is under way.");
+        }
+        try (Lease lease = store.lock().take(Duration.ZERO)) {
+            return compare(lease);
+        } catch (UpgradeException busyOrUnreadable) {
+            return store.lock().taken()
+                    ? HealthReport.up("A change of what is installed is under way.")
+                    : HealthReport.down(String.valueOf(busyOrUnreadable.getMessage()), busyOrUnreadable.nextAction());
+        }
+    }
+
+    private HealthReport compare(Lease lease) throws UpgradeException {
+        InstalledRecord record = store.record().read();
+        Set<FeatureId> installed = features.features().stream()
+                .filter(FeatureContainer.Known::installed)
+                .map(FeatureContainer.Known::id)
+                .collect(Collectors.toSet());
+        List<String> missing = new ArrayList<>();
+        for (FeatureId each : record.features()) {
+            boolean there = each.version().isEmpty()
+                    ? installed.stream().anyMatch(found -> found.name().equals(each.name()))
+                    : installed.contains(each);
+            if (!there) {
+                missing.add(each.toString());
+            }
+        }
+        Set<String> extra = new TreeSet<>();
+        for (FeatureId each : features.required()) {
+            boolean recorded = record.find(each.name())
+                    .filter(found ->
+                            found.version().isEmpty() || found.version().equals(each.version()))
+                    .isPresent();
+            if (!recorded) {
+                extra.add(each.toString());
+            }
+        }
+        if (missing.isEmpty() && extra.isEmpty()) {
+            store.marker().trustOnce(store.record().sha256());
+            return HealthReport.up(
+                    "%d features as recorded.".formatted(record.features().size()));
+        }
+        log.debug("What is installed differs from the record, seen under {}.", lease);
+        store.marker().distrust();
+        return missing.isEmpty()
+                ? HealthReport.degraded(
+                        "Installed and not recorded: %s.".formatted(String.join(", ", extra)),
+                        "The next start removes it; to keep it, install it through the appliance.")
+                : HealthReport.down(
+                        "Recorded and not installed: %s.".formatted(String.join(", ", missing)),
+                        "Restart the appliance: it then runs what the record says.");
+    }
+}
