@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.solera.storage.engine.internal;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Compares what lies on the drives with what should: makes copies that are missing or damaged, and removes bodies that
+ * belong to no object and are old. Goes shelf by shelf, so its memory is that of one shelf (a 256th of all bodies).
+ * Confined to the background thread but for {@link #damaged} and the figures.
+ */
+final class Sweep implements BodyReader.DamageListener {
+    private static final Logger log = LoggerFactory.getLogger(Sweep.class);
+    private static final int SHELVES = 256;
+
+    private record Damage(Drive drive, BodyRef body) {}
+
+    private final Catalog catalog;
+    private final DriveSet drives;
+    private final Reclaimer reclaimer;
+    private final EngineLimits limits;
+    private final Clock clock;
+    private final BooleanSupplier stop;
+    /** Full means that more damage is found at the next read or sweep. */
+    private final BlockingQueue<Damage> damage = new ArrayBlockingQueue<>(1024);
+
+    private final AtomicLong healed = new AtomicLong();
+    private final AtomicLong removed = new AtomicLong();
+    private final AtomicLong unreadable = new AtomicLong();
+    private volatile int shelf = SHELVES;
+
+    Sweep(
+            Catalog catalog,
+            DriveSet drives,
+            Reclaimer reclaimer,
+            EngineLimits limits,
+            Clock clock,
+            BooleanSupplier stop) {
+        this.catalog = catalog;
+        this.drives = drives;
+        this.reclaimer = reclaimer;
+        this.limits = limits;
+        this.clock = clock;
+        this.stop = stop;
+    }
+
+    @Override
+    public void damaged(Drive drive, BodyRef body) {
+        if (!damage.offer(new Damage(drive, body))) {
+            log.debug("Damage of body {} waits for the next read", body.id());
+        }
+    }
+
+    long healed() {
+        return healed.get();
+    }
+
+    long removed() {
+        return removed.get();
+    }
+
+    /** {@return bodies that have no undamaged copy, as far as found} */
+    long unreadable() {
+        return unreadable.get();
+    }
+
+    /** {@return percent of the sweep under way, 100 when there is none} */
+    int progressPercent() {
+        return shelf * 100 / SHELVES;
+    }
+
+    /** Heals what readers found. */
+    void healDamage() throws InterruptedException {
+        for (Damage next = damage.poll(); next != null && !stop.getAsBoolean(); next = damage.poll()) {
+            if (catalog.holds(next.body().id()) && next.drive().readable()) {
+                heal(next.drive(), next.body());
+            }
+        }
+    }
+
+    /** Goes over everything once. */
+    void run() throws InterruptedException {
+        try {
+            for (shelf = 0; shelf < SHELVES; shelf++) {
+                if (stop.getAsBoolean()) {
+                    return;
+                }
+                sweepShelf(shelf);
+            }
+        } finally {
+            shelf = SHELVES;
+        }
+    }
+
+    private void sweepShelf(int number) throws InterruptedException {
+        Map<BodyId, BodyRef> wanted = new LinkedHashMap<>();
+        catalog.eachBody(body -> {
+            if (body.id().high() >>> 56 == number) {
+                wanted.put(body.id(), body);
+            }
+        });
+        Map<Drive, Set<String>> present = new LinkedHashMap<>();
+        for (Drive drive : drives.online()) {
+            try {
+                present.put(drive, new HashSet<>(drive.io().list(drive.bodies(number))));
+            } catch (IOException failure) {
+                drives.suspect(drive, failure);
+            }
+        }
+        for (Map.Entry<Drive, Set<String>> entry : present.entrySet()) {
+            removeOrphans(entry.getKey(), entry.getValue(), number);
+        }
+        int copies = Math.min(DriveSet.COPIES, present.size());
+        for (BodyRef body : wanted.values()) {
+            String name = body.id().toString();
+            List<Drive> without = new ArrayList<>();
+            present.forEach((drive, names) -> {
+                if (!names.contains(name)) {
+                    without.add(drive);
+                }
+            });
+            int lacking = copies - (present.size() - without.size());
+            for (int i = 0; i < lacking && !stop.getAsBoolean(); i++) {
+                heal(without.get(i), body);
+            }
+        }
+    }
+
+    private void removeOrphans(Drive drive, Set<String> names, int number) {
+        Instant before = clock.instant().minus(limits.stagingLife());
+        for (String name : names) {
+            BodyId id = BodyId.parse(name.endsWith(".tmp") ? name.substring(0, name.length() - 4) : name)
+                    .orElse(null);
+            if (id == null || catalog.holds(id) || reclaimer.pinned(id)) {
+                continue;
+            }
+            try {
+                var file = drive.bodies(number).resolve(name);
+                if (drive.io().modified(file).isBefore(before) && drive.io().delete(file)) {
+                    removed.incrementAndGet();
+                }
+            } catch (IOException gone) {
+                log.trace("Orphan {} on {}: {}", name, drive, gone.toString());
+            }
+        }
+    }
+
+    private void heal(Drive drive, BodyRef body) throws InterruptedException {
+        try {
+            drives.requireSpace(drive, BodyFormat.fileBytes(body.sizeBytes()));
+            BodyCopier.copy(body, drive, drives, limits.healBytesPerSecond());
+            healed.incrementAndGet();
+            if (!catalog.holds(body.id())) { // deleted meanwhile
+                reclaimer.remove(body.id());
+            }
+        } catch (IOException | org.solera.storage.api.StorageException failure) {
+            if (catalog.holds(body.id())) {
+                unreadable.incrementAndGet();
+                log.error("Body {} could not be copied to {}: {}", body.id(), drive, failure.getMessage());
+            }
+        }
+    }
+}
