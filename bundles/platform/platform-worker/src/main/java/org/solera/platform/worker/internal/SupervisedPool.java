@@ -209,7 +209,8 @@ final class SupervisedPool implements WorkerPool {
         boolean started = false;
         String reason = "";
         try {
-            WorkerProcess worker = new WorkerProcess(starter.start(jail.wrap(spec), spec.environment()), lines);
+            WorkerProcess worker =
+                    new WorkerProcess(starter.start(jail.wrap(spec), spec.environment()), jail.jailed(), lines);
             processes.add(worker);
             if (isClosed()) {
                 worker.close();

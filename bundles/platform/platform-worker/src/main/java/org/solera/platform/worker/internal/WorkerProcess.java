@@ -15,16 +15,20 @@ import org.slf4j.LoggerFactory;
 final class WorkerProcess implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(WorkerProcess.class);
     private static final int POLL_BYTES = 256 << 10;
+    private static final int SPLIT_TRIES = 50;
+    private static final long SPLIT_MILLIS = 10;
 
     private final Process process;
+    private final boolean jailed;
     private final ErrorLines lines;
     private final StringBuilder line = new StringBuilder(); // guarded by this
     private String lastLine = ""; // guarded by this
     private int served; // confined to whoever holds the worker
     private volatile long idleSince;
 
-    WorkerProcess(Process process, ErrorLines lines) {
+    WorkerProcess(Process process, boolean jailed, ErrorLines lines) {
         this.process = process;
+        this.jailed = jailed;
         this.lines = lines;
     }
 
@@ -66,12 +70,32 @@ final class WorkerProcess implements AutoCloseable {
         }
     }
 
-    /** Kills the process and all that descend from it. Ends at once; killing twice has no further effect. */
+    /** Kills the process and all that descend from it. Killing twice has no further effect. */
     void kill() {
         // The descendants are listed before the process dies, because its orphans are no longer its descendants.
-        List<ProcessHandle> descendants = process.descendants().toList();
+        List<ProcessHandle> descendants = descendants();
         process.destroyForcibly();
         descendants.forEach(ProcessHandle::destroyForcibly);
+    }
+
+    /**
+     * Lists what to kill. A jail splits into two processes just after its start; were the outer one killed before the
+     * inner one asked the kernel to die with it, the inner one would live on. So a jail that has not split is given a
+     * moment.
+     */
+    private List<ProcessHandle> descendants() {
+        List<ProcessHandle> found = process.descendants().toList();
+        try {
+            for (int i = 0; jailed && i < SPLIT_TRIES && found.isEmpty() && alive(); i++) {
+                if (process.waitFor(SPLIT_MILLIS, TimeUnit.MILLISECONDS)) {
+                    return found;
+                }
+                found = process.descendants().toList();
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        return found;
     }
 
     /** {@return how the process ended, as people read it, waiting a little for it} */
