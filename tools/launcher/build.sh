@@ -21,8 +21,8 @@ module_hashes() {
 
 # Builds the stale modules among those named and what depends on them. Says what it does.
 build_modules() {
-  if [ "${SOLERA_BUILD:-1}" = 0 ]; then
-    [ -d "$ASSEMBLY/system" ] || refuse "SOLERA_BUILD=0 skips the build, and nothing is built yet."
+  if [ "${SOLERA_BUILD:-}" = no ]; then
+    [ -d "$ASSEMBLY/system" ] || refuse "SOLERA_BUILD=no skips the build, and nothing is built yet."
     return 0
   fi
   command -v mvn >/dev/null || refuse "Maven 3.8 or later is needed to build and was not found. Install it (apt-get install maven)."
