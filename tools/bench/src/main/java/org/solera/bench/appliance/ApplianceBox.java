@@ -40,7 +40,9 @@ public final class ApplianceBox implements Closeable {
         this.launcher = repository.resolve("solera");
         this.data = data;
         this.offset = offset;
-        this.environment = Map.copyOf(environment);
+        Map<String, String> all = new HashMap<>(Map.of("SOLERA_BUILD", "no"));
+        all.putAll(environment);
+        this.environment = Map.copyOf(all);
     }
 
     /**
@@ -57,7 +59,8 @@ public final class ApplianceBox implements Closeable {
     /**
      * Boots a new appliance and returns when it is ready.
      *
-     * @param environment variables for the launcher, for example {@code SOLERA_JAVA_OPTS}
+     * @param environment variables for the launcher, for example {@code SOLERA_JAVA_OPTS}; {@code SOLERA_BUILD=yes} lets
+     *     it look whether something is stale, as it does for people
      */
     public static ApplianceBox boot(Path repository, Path data, Map<String, String> environment)
             throws IOException, InterruptedException {
@@ -105,8 +108,7 @@ public final class ApplianceBox implements Closeable {
     private Program command(String verb, String... more) {
         Program program =
                 Program.at(launcher).arguments(verb, "--data", data.toString()).arguments(more);
-        Map<String, String> all = new HashMap<>(environment);
-        all.forEach(program::environment);
+        environment.forEach(program::environment);
         return program;
     }
 

@@ -13,7 +13,6 @@ import org.solera.bench.client.HttpConnection;
 import org.solera.bench.client.HttpReply;
 import org.solera.bench.client.PrivateUrls;
 import org.solera.bench.client.S3Client;
-import org.solera.bench.hostile.HostileCase.Edge;
 
 /** Wrong tokens, operations and pictures for the download port. */
 final class DownloadAttacks {

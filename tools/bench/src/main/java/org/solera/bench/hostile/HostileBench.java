@@ -9,7 +9,6 @@ import org.solera.bench.Benchmark;
 import org.solera.bench.Figure;
 import org.solera.bench.Samples;
 import org.solera.bench.appliance.ApplianceBox;
-import org.solera.bench.hostile.HostileCase.Edge;
 
 /** Malformed requests to every port: each gets a clear error, the appliance stays ready. */
 public final class HostileBench implements Benchmark {

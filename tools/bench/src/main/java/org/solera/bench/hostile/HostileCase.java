@@ -21,16 +21,6 @@ record HostileCase(Edge edge, String name, Attack attack, Set<Integer> statuses)
         statuses = Set.copyOf(statuses);
     }
 
-    /** The doors of the appliance. */
-    enum Edge {
-        /** S3. */
-        S3,
-        /** Downloads and pictures. */
-        DOWNLOAD,
-        /** Console and REST. */
-        REST
-    }
-
     /** Sends a request. */
     @FunctionalInterface
     interface Attack {

@@ -16,7 +16,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.solera.bench.appliance.ApplianceBox;
 import org.solera.bench.client.HttpReply;
 import org.solera.bench.client.S3Client;
-import org.solera.bench.hostile.HostileCase.Edge;
 
 /** Sends every malformed request to a running appliance and watches that it stays ready. */
 public final class HostileRun {

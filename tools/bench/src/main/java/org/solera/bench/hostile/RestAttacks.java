@@ -14,7 +14,6 @@ import org.solera.bench.client.HttpConnection;
 import org.solera.bench.client.HttpReply;
 import org.solera.bench.client.RestClient;
 import org.solera.bench.client.Wire;
-import org.solera.bench.hostile.HostileCase.Edge;
 
 /** Wrong logins, paths and bodies for REST. */
 final class RestAttacks {

@@ -17,7 +17,6 @@ import org.solera.bench.client.HttpConnection;
 import org.solera.bench.client.HttpReply;
 import org.solera.bench.client.SigV4;
 import org.solera.bench.client.Wire;
-import org.solera.bench.hostile.HostileCase.Edge;
 
 /** Wrong signatures, keys, bodies and parameters for S3. */
 final class S3Attacks {

@@ -10,7 +10,6 @@ import java.util.Set;
 import org.solera.bench.appliance.ApplianceBox;
 import org.solera.bench.client.HttpReply;
 import org.solera.bench.client.Wire;
-import org.solera.bench.hostile.HostileCase.Edge;
 
 /** Requests that are wrong below the protocol of any one port: framing, sizes, speed, TLS. */
 final class WireAttacks {

@@ -3,17 +3,21 @@ package org.solera.bench.kill;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.solera.bench.BenchContext;
+import org.solera.bench.Samples;
 import org.solera.bench.appliance.ApplianceBox;
 import org.solera.bench.appliance.Polling;
 import org.solera.bench.appliance.ProcessTable;
 import org.solera.bench.client.Digests;
+import org.solera.bench.client.HttpConnection;
 import org.solera.bench.client.HttpReply;
 import org.solera.bench.client.S3Client;
 
@@ -23,6 +27,7 @@ public final class KillRun {
     private static final int WRITERS = 4;
     private static final int KEYS_PER_WRITER = 25;
     private static final int LARGEST_BODY = 8 * 1024 * 1024;
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
     private static final Duration ORPHAN_LIMIT = Duration.ofSeconds(5);
 
     private final BenchContext context;
@@ -70,6 +75,7 @@ public final class KillRun {
                 ApplianceBox.boot(context.repository(), context.scratch().resolve("data"))) {
             try (S3Client s3 = box.s3()) {
                 s3.createBucket(BUCKET);
+                require(s3.put(BUCKET, "photo.jpg", Samples.photo()));
             }
             for (int round = 0; round < rounds; round++) {
                 round(box, round);
@@ -79,7 +85,7 @@ public final class KillRun {
     }
 
     private void round(ApplianceBox box, int round) throws IOException, InterruptedException {
-        // The image worker is a child process like any other and must not survive either.
+        startImageWorker(box);
         AtomicInteger sent = new AtomicInteger();
         List<Thread> writers = new ArrayList<>();
         for (int i = 0; i < WRITERS; i++) {
@@ -103,6 +109,22 @@ public final class KillRun {
                 .say("Round " + (round + 1) + ": killed after write " + killAt + ", "
                         + output.lines().reduce((a, b) -> b).orElse(""));
         compare(box, round);
+    }
+
+    /** The image worker is a child process that must not survive the appliance. */
+    private static void startImageWorker(ApplianceBox box) throws IOException {
+        try (HttpConnection connection = new HttpConnection(ApplianceBox.HOST, box.downloadPort(), false, TIMEOUT)) {
+            String target = "/" + BUCKET + "/photo.jpg?imageView2/2/w/64/format/webp";
+            String signed = box.urls()
+                    .sign(connection.authority(), target, Instant.now().plus(Duration.ofHours(1)));
+            require(connection.exchange("GET", signed, Map.of(), new byte[0]));
+        }
+    }
+
+    private static void require(HttpReply reply) throws IOException {
+        if (reply.status() != 200) {
+            throw new IOException("A request before the kill got status " + reply.status() + ": " + reply.excerpt(200));
+        }
     }
 
     private void write(ApplianceBox box, int round, int writer, AtomicInteger sent) {

@@ -12,6 +12,9 @@ import org.solera.bench.Figure;
 import org.solera.bench.Report;
 import org.solera.bench.appliance.ApplianceBox;
 import org.solera.bench.appliance.Polling;
+import org.solera.bench.appliance.RecordedMachine;
+import org.solera.bench.client.HttpReply;
+import org.solera.bench.client.RestClient;
 import org.solera.bench.load.Load;
 
 /** Does what brings replaced bundles back where the record is not kept: restart, feature operation, deleted cache. */
@@ -21,11 +24,13 @@ final class Persistence {
     private final ApplianceBox box;
     private final Report report;
     private final Load load;
+    private final RecordedMachine machine;
 
-    Persistence(ApplianceBox box, Report report, Load load) {
+    Persistence(ApplianceBox box, Report report, Load load, RecordedMachine machine) {
         this.box = box;
         this.report = report;
         this.load = load;
+        this.machine = machine;
     }
 
     void check() throws IOException, InterruptedException {
@@ -33,12 +38,27 @@ final class Persistence {
         box.stop();
         box.start();
         compare("restart", before);
-        new FeatureOperation(box).run();
+        gainAGpu();
         compare("feature_operation", before);
         box.stop();
         delete(box.data().resolve("karaf/data/cache"));
         box.start();
         compare("deleted_cache", before);
+    }
+
+    /** A change of hardware facts replaces a generated feature, which has the resolver look at everything again. */
+    private void gainAGpu() throws IOException {
+        machine.become("gpu-x86_64");
+        try (RestClient rest = box.rest()) {
+            HttpReply probed = rest.send("POST", "/hardware/probe", "application/json", new byte[0]);
+            String capabilities =
+                    rest.json("/hardware/profile").path("capabilities").toString();
+            report.add(Figure.of("feature_operation_took_effect", "", capabilities.contains("solera.gpu") ? 1 : 0)
+                    .atLeast(1));
+            if (probed.status() >= 300) {
+                report.say("The probe got status " + probed.status() + ": " + probed.excerpt(300));
+            }
+        }
     }
 
     private void compare(String after, List<String> before) throws IOException, InterruptedException {

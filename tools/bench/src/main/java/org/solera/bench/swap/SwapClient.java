@@ -3,7 +3,6 @@ package org.solera.bench.swap;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,6 +16,8 @@ import org.solera.bench.client.RestClient;
 /** Asks an appliance to replace bundles, over REST. Confined to one thread. */
 public final class SwapClient {
     private static final Duration TIMEOUT = Duration.ofMinutes(3);
+
+    private static final byte[] NOTHING = new byte[0];
 
     private final ApplianceBox box;
 
@@ -37,20 +38,21 @@ public final class SwapClient {
     public Verdict swap(Path bundle) throws IOException {
         try (RestClient rest = box.rest(TIMEOUT)) {
             HttpReply planned =
-                    rest.send("POST", "/upgrades/plans", "application/octet-stream", Files.readAllBytes(bundle));
+                    rest.send("POST", "/upgrades/swaps", "application/octet-stream", Files.readAllBytes(bundle));
             if (planned.status() >= 300) {
                 return new Verdict(false, "plan refused with status " + planned.status() + ": " + planned.excerpt(500));
             }
             String hash = RestClient.parse(planned).path("hash").asText();
-            HttpReply executed = rest.send(
-                    "POST",
-                    "/upgrades/swaps",
-                    "application/json",
-                    ("{\"planHash\":\"" + hash + "\"}").getBytes(StandardCharsets.UTF_8));
+            HttpReply executed = rest.send("POST", "/upgrades/swaps/" + hash + "/execute", "application/json", NOTHING);
+            if (executed.status() >= 300) {
+                return new Verdict(false, "status " + executed.status() + ": " + executed.excerpt(500));
+            }
             JsonNode swap = RestClient.parse(executed);
-            boolean done =
-                    executed.status() < 300 && swap.path("phase").asText().equals("DONE");
-            return new Verdict(done, done ? swap.path("steps").toString() : executed.excerpt(500));
+            String failure = swap.path("failure").asText();
+            boolean done = swap.path("phase").asText().equals("DONE") && failure.isEmpty();
+            return new Verdict(
+                    done,
+                    done ? swap.path("steps").toString() : swap.path("phase").asText() + ": " + failure);
         }
     }
 

@@ -4,7 +4,6 @@ package org.solera.bench.swap;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -14,6 +13,7 @@ import org.solera.bench.Report;
 import org.solera.bench.Samples;
 import org.solera.bench.appliance.ApplianceBox;
 import org.solera.bench.appliance.ProcessTable;
+import org.solera.bench.appliance.RecordedMachine;
 import org.solera.bench.load.Load;
 import org.solera.bench.load.LoadStatistics;
 import org.solera.bench.load.LoadStatistics.Phase;
@@ -21,7 +21,6 @@ import org.solera.bench.load.Operation;
 
 /** One run: load, swaps, broken swaps, leaks, then everything that might bring an old bundle back. */
 public final class SwapRun {
-    private static final Duration WARM_UP = Duration.ofSeconds(15);
     private static final double MOST_ADDED_MILLIS = 500;
     private static final double LONGEST_MILLIS = 3_000;
     /** Rounds after which threads and files are taken as the level; the first swaps load classes and open pools. */
@@ -49,7 +48,9 @@ public final class SwapRun {
 
     /** Runs everything and reports. */
     public void run() throws IOException, InterruptedException {
-        try (ApplianceBox box = ApplianceBox.boot(repository, scratch.resolve("data"));
+        RecordedMachine machine = new RecordedMachine(repository, scratch.resolve("machine"));
+        machine.become("vm-x86_64");
+        try (ApplianceBox box = ApplianceBox.boot(repository, scratch.resolve("data"), machine.environment());
                 Load load = Load.start(box, settings.clients(), Samples.photo())) {
             underLoad(box, load);
             load.stop();
@@ -58,7 +59,7 @@ public final class SwapRun {
             report.add(Figure.of("objects_acknowledged", "", load.objects()));
             report.add(Figure.of("objects_lost", "", lost.size()).atMost(0));
             lost.stream().limit(20).forEach(report::say);
-            new Persistence(box, report, load).check();
+            new Persistence(box, report, load, machine).check();
         }
         unexpected.forEach(report::say);
         report.add(Figure.of("swaps", "", swaps)
@@ -69,7 +70,7 @@ public final class SwapRun {
 
     private void underLoad(ApplianceBox box, Load load) throws IOException, InterruptedException {
         LoadStatistics statistics = load.statistics();
-        Thread.sleep(WARM_UP.toMillis());
+        Thread.sleep(settings.warmUp().toMillis());
         statistics.enter(Phase.QUIET, "nothing changes");
         Thread.sleep(settings.quiet().toMillis());
         report.say(statistics.count(Phase.QUIET) + " requests in the quiet phase, " + statistics.failureCount()

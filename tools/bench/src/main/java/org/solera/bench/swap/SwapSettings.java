@@ -11,11 +11,17 @@ import org.solera.bench.Options;
  * @param artifacts bundles that are replaced, by their artifact names
  * @param rounds how often each is replaced
  * @param clients clients of the load
- * @param quiet how long the load runs before the first swap
+ * @param warmUp how long the load runs before anything is measured
+ * @param quiet how long the load runs after that and before the first swap
  * @param everyDefectEverywhere whether each bundle is broken in every way, or each way is tried on one bundle only
  */
 public record SwapSettings(
-        List<String> artifacts, int rounds, int clients, Duration quiet, boolean everyDefectEverywhere) {
+        List<String> artifacts,
+        int rounds,
+        int clients,
+        Duration warmUp,
+        Duration quiet,
+        boolean everyDefectEverywhere) {
     public SwapSettings {
         artifacts = List.copyOf(artifacts);
     }
@@ -28,6 +34,7 @@ public record SwapSettings(
                 List.of(names.split(",")),
                 options.number("rounds", 10),
                 options.number("clients", 16),
+                Duration.ofSeconds(15),
                 Duration.ofSeconds(options.number("seconds", 30)),
                 !options.values().getOrDefault("broken", "all").equals("few"));
     }
