@@ -6,11 +6,21 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.solera.platform.api.Lease;
+import org.solera.platform.api.SoleraException;
 import org.solera.upgrade.api.UpgradeError;
 import org.solera.upgrade.api.UpgradeException;
 
 /** Lets one change of what is installed run at a time. Thread-safe; one thread may take what another gives back. */
 final class ChangeLock {
+    /**
+     * A change of what is installed.
+     *
+     * @param <T> what it returns
+     */
+    interface Change<T> {
+        T run() throws SoleraException;
+    }
+
     private final Semaphore permit = new Semaphore(1, true);
 
     /**
@@ -38,6 +48,22 @@ final class ChangeLock {
                 "Another change of what is installed is under way.",
                 "Wait until it is complete, then try again.",
                 null);
+    }
+
+    /**
+     * Runs a change, alone.
+     *
+     * @param patience the longest wait for a change that runs
+     * @param change what to do
+     * @return what it returned
+     */
+    <T> T during(Duration patience, Change<T> change) throws SoleraException {
+        Lease lease = take(patience);
+        try {
+            return change.run();
+        } finally {
+            lease.close();
+        }
     }
 
     /** {@return whether a change runs now} */

@@ -5,11 +5,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.osgi.framework.Version;
 import org.osgi.service.component.annotations.Activate;
@@ -17,7 +17,6 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.solera.platform.api.Lease;
 import org.solera.platform.api.PlatformError;
 import org.solera.platform.api.SoleraException;
 import org.solera.upgrade.api.FeatureLedger;
@@ -37,6 +36,11 @@ public final class JournaledFeatureLedger implements FeatureLedger {
     static final Duration PATIENCE = Duration.ofSeconds(90);
 
     private static final String PRODUCT_PREFIX = "solera-";
+
+    /** A change of the container and of the record, which belong together. */
+    private interface Change {
+        void run() throws SoleraException;
+    }
 
     private final UpgradeStore store;
     private final FeatureContainer features;
@@ -83,7 +87,7 @@ public final class JournaledFeatureLedger implements FeatureLedger {
 
     @Override
     public boolean replaceGenerated(String name, List<String> capabilities, String reason) throws SoleraException {
-        try (Lease lease = store.lock().take(PATIENCE)) {
+        return store.lock().during(PATIENCE, () -> {
             InstalledRecord record = store.record().read();
             Optional<FeatureId> old = record.find(name);
             String content =
@@ -93,13 +97,9 @@ public final class JournaledFeatureLedger implements FeatureLedger {
             }
             FeatureId next = new FeatureId(name, nextVersion(old) + "." + versionMark(content));
             replace(record, old, next, keep(next, capabilities), reason);
-            log.info(
-                    "{} replaces {} under {}.",
-                    next,
-                    old.map(FeatureId::toString).orElse("nothing"),
-                    lease);
+            log.info("{} replaces {}.", next, old.map(FeatureId::toString).orElse("nothing"));
             return true;
-        }
+        });
     }
 
     /** The qualifier of a generated version tells the content, so that equal content is recognised after a restart. */
@@ -132,7 +132,7 @@ public final class JournaledFeatureLedger implements FeatureLedger {
 
     private void replace(
             InstalledRecord record, Optional<FeatureId> old, FeatureId next, String repository, String reason)
-            throws UpgradeException {
+            throws SoleraException {
         Optional<String> oldRepository = old.flatMap(feature -> record.repositories().stream()
                 .filter(address -> address.contains("/" + feature.name() + "/" + feature.version() + "-"))
                 .findFirst());
@@ -142,49 +142,38 @@ public final class JournaledFeatureLedger implements FeatureLedger {
         if (oldRepository.isPresent()) {
             changed = changed.withoutRepository(oldRepository.get());
         }
-        store.marker().distrust();
-        features.addRepository(repository);
-        try {
-            features.replace(next);
-        } catch (UpgradeException refused) {
-            features.removeRepository(repository);
-            trust();
-            throw refused;
-        }
-        try {
-            store.record().commit(changed); // the commit point
-        } catch (UpgradeException notWritten) {
-            undo(notWritten, () -> {
-                if (old.isPresent()) {
-                    features.replace(old.get());
-                } else {
-                    features.uninstall(next);
-                }
-                features.removeRepository(repository);
-            });
-            throw notWritten;
-        }
+        commit(
+                changed,
+                () -> {
+                    features.addRepository(repository);
+                    features.replace(next);
+                },
+                () -> {
+                    if (features.required().contains(next)) {
+                        if (old.isPresent()) {
+                            features.replace(old.get());
+                        } else {
+                            features.uninstall(next);
+                        }
+                    }
+                    features.removeRepository(repository);
+                });
         if (oldRepository.isPresent()) {
             features.removeRepository(oldRepository.get());
         }
         store.prune(List.of());
-        trust();
     }
 
     private void trust() throws UpgradeException {
         store.marker().trust(store.record().sha256());
     }
 
-    private interface Change {
-        void run() throws UpgradeException;
-    }
-
     /** Makes the container agree with the record again; where that fails, the next boot does it. */
-    private void undo(UpgradeException why, Change change) {
+    private void undo(SoleraException why, Change change) {
         try {
             change.run();
             trust();
-        } catch (UpgradeException failure) {
+        } catch (SoleraException failure) {
             why.addSuppressed(failure);
             log.error("What is installed differs from the record until the next start.", failure);
         }
@@ -192,13 +181,14 @@ public final class JournaledFeatureLedger implements FeatureLedger {
 
     @Override
     public Optional<String> unmet(String feature) throws SoleraException {
-        try (Lease lease = store.lock().take(PATIENCE)) {
-            FeatureId found = find(feature);
-            log.debug("Asks whether {} could be installed, under {}.", found, lease);
-            if (isInstalled(found)) {
-                return Optional.empty();
-            }
-            features.simulate(found);
+        FeatureId found = find(feature);
+        try {
+            store.lock().during(PATIENCE, () -> {
+                if (!isInstalled(found)) {
+                    features.simulate(found);
+                }
+                return found;
+            });
             return Optional.empty();
         } catch (UpgradeException refused) {
             if (refused.code() == UpgradeError.DOES_NOT_RESOLVE) {
@@ -230,9 +220,16 @@ public final class JournaledFeatureLedger implements FeatureLedger {
         }
     }
 
+    private void during(Change change) throws SoleraException {
+        store.lock().during(PATIENCE, () -> {
+            change.run();
+            return change;
+        });
+    }
+
     @Override
     public void install(String feature, String reason) throws SoleraException {
-        try (Lease lease = store.lock().take(PATIENCE)) {
+        during(() -> {
             FeatureId wanted = find(feature);
             InstalledRecord record = store.record().read();
             if (record.features().contains(wanted)) {
@@ -245,27 +242,32 @@ public final class JournaledFeatureLedger implements FeatureLedger {
                         "Swap its bundles, or uninstall it first.",
                         null);
             }
-            List<FeatureId> before = new ArrayList<>(features.required());
-            store.marker().distrust();
-            try {
-                features.install(wanted);
-                store.record().commit(record.with(wanted, reason)); // the commit point
-            } catch (UpgradeException failure) {
-                undo(failure, () -> {
-                    if (!before.contains(wanted) && features.required().contains(wanted)) {
-                        features.uninstall(wanted);
-                    }
-                });
-                throw failure;
-            }
-            trust();
-            log.info("Installed {}: {}, under {}.", wanted, reason, lease);
+            Set<FeatureId> before = features.required();
+            commit(record.with(wanted, reason), () -> features.install(wanted), () -> {
+                if (!before.contains(wanted) && features.required().contains(wanted)) {
+                    features.uninstall(wanted);
+                }
+            });
+            log.info("Installed {}: {}.", wanted, reason);
+        });
+    }
+
+    /** The order that every change follows; see above. */
+    private void commit(InstalledRecord next, Change change, Change undo) throws SoleraException {
+        store.marker().distrust();
+        try {
+            change.run();
+            store.record().commit(next); // the commit point
+        } catch (SoleraException failure) {
+            undo(failure, undo);
+            throw failure;
         }
+        trust();
     }
 
     @Override
     public void uninstall(String feature) throws SoleraException {
-        try (Lease lease = store.lock().take(PATIENCE)) {
+        during(() -> {
             InstalledRecord record = store.record().read();
             FeatureId gone = record.find(FeatureId.of(feature).name())
                     .orElseThrow(() -> new UpgradeException(
@@ -273,40 +275,26 @@ public final class JournaledFeatureLedger implements FeatureLedger {
                             "The feature %s is not installed.".formatted(feature),
                             "Look at what is installed.",
                             null));
-            store.marker().distrust();
-            try {
-                features.uninstall(gone);
-                store.record().commit(record.without(gone)); // the commit point
-            } catch (UpgradeException failure) {
-                undo(failure, () -> {
-                    if (!features.required().contains(gone)) {
-                        features.install(gone);
-                    }
-                });
-                throw failure;
-            }
-            trust();
-            log.info("Uninstalled {} under {}.", gone, lease);
-        }
+            commit(record.without(gone), () -> features.uninstall(gone), () -> {
+                if (!features.required().contains(gone)) {
+                    features.install(gone);
+                }
+            });
+            log.info("Uninstalled {}.", gone);
+        });
     }
 
     @Override
     public void addRepository(String address) throws SoleraException {
-        try (Lease lease = store.lock().take(PATIENCE)) {
+        during(() -> {
             InstalledRecord record = store.record().read();
-            if (record.repositories().contains(address)) {
-                return;
+            if (!record.repositories().contains(address)) {
+                commit(
+                        record.withRepository(address),
+                        () -> features.addRepository(address),
+                        () -> features.removeRepository(address));
+                log.info("Added the repository {}.", address);
             }
-            store.marker().distrust();
-            features.addRepository(address);
-            try {
-                store.record().commit(record.withRepository(address)); // the commit point
-            } catch (UpgradeException notWritten) {
-                undo(notWritten, () -> features.removeRepository(address));
-                throw notWritten;
-            }
-            trust();
-            log.info("Added the repository {} under {}.", address, lease);
-        }
+        });
     }
 }

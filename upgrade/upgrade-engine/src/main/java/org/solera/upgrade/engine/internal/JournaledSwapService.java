@@ -23,6 +23,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.solera.platform.api.Lease;
 import org.solera.platform.api.NamedExecutors;
+import org.solera.platform.api.SoleraException;
 import org.solera.platform.api.spi.MetricSource;
 import org.solera.upgrade.api.SwapPhase;
 import org.solera.upgrade.api.SwapPlan;
@@ -102,20 +103,20 @@ public final class JournaledSwapService implements SwapService, MetricSource {
     }
 
     @Override
-    public SwapPlan plan(Path bundleFile) throws UpgradeException {
+    public SwapPlan plan(Path bundleFile) throws SoleraException {
         BundleFile file = BundleFile.read(bundleFile);
-        try (Lease lease = tools.store().lock().take(PATIENCE)) {
-            PlannedSwap planned = planner.plan(file);
-            synchronized (plans) {
-                plans.remove(planned.plan().hash());
-                plans.put(planned.plan().hash(), planned);
-                if (plans.size() > KEPT_PLANS) {
-                    plans.remove(plans.keySet().iterator().next());
-                }
+        return tools.store().lock().during(PATIENCE, () -> keep(planner.plan(file)));
+    }
+
+    private SwapPlan keep(PlannedSwap planned) {
+        synchronized (plans) {
+            plans.remove(planned.plan().hash());
+            plans.put(planned.plan().hash(), planned);
+            if (plans.size() > KEPT_PLANS) {
+                plans.remove(plans.keySet().iterator().next());
             }
-            log.debug("Planned the swap of {} under {}.", planned.old().title(), lease);
-            return planned.plan();
         }
+        return planned.plan();
     }
 
     @Override

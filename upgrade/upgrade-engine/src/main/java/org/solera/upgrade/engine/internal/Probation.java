@@ -188,7 +188,7 @@ final class Probation {
     private Optional<String> failedComponent() {
         return bundles.components(id).stream()
                 .filter(part -> !part.failure().isEmpty())
-                .map(part -> "The component %s of the new version failed: %s".formatted(part.name(), part.failure()))
+                .map(part -> "The component %s of the new version failed: %s.".formatted(part.name(), part.failure()))
                 .findFirst();
     }
 
@@ -202,7 +202,7 @@ final class Probation {
             boolean bad = report.status() == Status.DOWN && !baseline.wasDown(entry.name())
                     || report.status() == Status.STANDBY && worst == Status.UP && !stoodBy(entry.name());
             if (bad) {
-                return Optional.of("The new version says of %s: %s, %s"
+                return Optional.of("The new version says that %s is %s. %s"
                         .formatted(entry.name(), report.status().name().toLowerCase(Locale.ROOT), report.detail()));
             }
         }

@@ -13,7 +13,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.solera.platform.api.HealthReport;
-import org.solera.platform.api.Lease;
+import org.solera.platform.api.SoleraException;
 import org.solera.platform.api.spi.HealthCheck;
 import org.solera.upgrade.api.UpgradeException;
 
@@ -50,16 +50,16 @@ public final class RecordGuard implements HealthCheck {
         if (store.lock().taken()) {
             return HealthReport.up("A change of what is installed is under way.");
         }
-        try (Lease lease = store.lock().take(Duration.ZERO)) {
-            return compare(lease);
-        } catch (UpgradeException busyOrUnreadable) {
+        try {
+            return store.lock().during(Duration.ZERO, this::compare);
+        } catch (SoleraException busyOrUnreadable) {
             return store.lock().taken()
                     ? HealthReport.up("A change of what is installed is under way.")
                     : HealthReport.down(String.valueOf(busyOrUnreadable.getMessage()), busyOrUnreadable.nextAction());
         }
     }
 
-    private HealthReport compare(Lease lease) throws UpgradeException {
+    private HealthReport compare() throws UpgradeException {
         InstalledRecord record = store.record().read();
         Set<FeatureId> installed = features.features().stream()
                 .filter(FeatureContainer.Known::installed)
@@ -89,7 +89,6 @@ public final class RecordGuard implements HealthCheck {
             return HealthReport.up(
                     "%d features as recorded.".formatted(record.features().size()));
         }
-        log.debug("What is installed differs from the record, seen under {}.", lease);
         store.marker().distrust();
         return missing.isEmpty()
                 ? HealthReport.degraded(

@@ -171,8 +171,8 @@ final class SwapPlanner {
             features.simulate(next);
         } finally {
             features.removeRepository(repository);
+            store.marker().trust(store.record().sha256());
         }
-        store.marker().trust(store.record().sha256());
     }
 
     private SwapPlan show(BundleFile file, RunningBundles.Running old, FeatureId next, String recordHash) {

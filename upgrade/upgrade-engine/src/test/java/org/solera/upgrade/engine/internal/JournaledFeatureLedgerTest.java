@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.solera.upgrade.engine.internal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.solera.platform.api.HealthReport.Status;
+import org.solera.platform.api.PlatformError;
+import org.solera.platform.api.SoleraException;
+import org.solera.upgrade.api.FeatureLedger;
+import org.solera.upgrade.api.UpgradeError;
+
+class JournaledFeatureLedgerTest {
+    private static final String GPU = "solera.gpu;vendor=nvidia;vulkan:Version=\"1.3\"";
+
+    @TempDir
+    private Path folder;
+
+    private Bench bench;
+
+    @BeforeEach
+    void boot() throws Exception {
+        bench = new Bench(folder);
+    }
+
+    @AfterEach
+    void end() throws Exception {
+        bench.close();
+    }
+
+    private FeatureLedger.Installed installed(String name) {
+        return bench.ledger.installed().stream()
+                .filter(each -> each.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void tellsWhatIsInstalledInWhichVersionAndWhy() {
+        assertEquals(
+                new FeatureLedger.Installed("solera-store", "1.0.0", Bench.STORE_REPOSITORY, "product"),
+                installed("solera-store"));
+        assertEquals(List.of("solera-extra", "solera-store"), bench.ledger.known());
+    }
+
+    @Test
+    void replacesGeneratedFeaturesAndSurvivesADeletedCache() throws Exception {
+        assertTrue(bench.ledger.replaceGenerated("solera-hardware", List.of("solera.box;arch=x86_64"), "hardware"));
+        FeatureLedger.Installed first = installed("solera-hardware");
+        assertEquals("hardware", first.reason());
+
+        assertTrue(bench.ledger.replaceGenerated("solera-hardware", List.of(GPU, "solera.box;x=\"<&>\""), "hardware"));
+
+        FeatureLedger.Installed second = installed("solera-hardware");
+        assertTrue(second.version().startsWith("1.0.1."), second.version());
+        assertEquals(
+                1,
+                bench.box.required.stream()
+                        .filter(each -> each.name().equals("solera-hardware"))
+                        .count());
+        assertFalse(bench.box.repositories.containsKey(first.repository()));
+        assertTrue(bench.cacheTrusted());
+        bench.reboot();
+        assertEquals(second, installed("solera-hardware"));
+    }
+
+    @Test
+    void leavesAGeneratedFeatureWithTheSameContentAlone() throws Exception {
+        assertTrue(bench.ledger.replaceGenerated("solera-hardware", List.of(GPU), "hardware"));
+        String record = bench.store.record().sha256();
+        bench.reboot();
+        assertFalse(bench.ledger.replaceGenerated("solera-hardware", List.of(GPU), "hardware"));
+        assertEquals(record, bench.store.record().sha256());
+    }
+
+    @Test
+    void refusesToTakeAwayWhatARunningFeatureNeeds() throws Exception {
+        assertTrue(bench.ledger.replaceGenerated("solera-hardware", List.of(GPU), "hardware"));
+        FeatureLedger.Installed before = installed("solera-hardware");
+        bench.box.neededCapability = GPU.replace("\"", "&quot;");
+
+        SoleraException refused = assertThrows(
+                SoleraException.class,
+                () -> bench.ledger.replaceGenerated("solera-hardware", List.of("solera.box;arch=x86_64"), "hardware"));
+
+        assertEquals(UpgradeError.DOES_NOT_RESOLVE, refused.code());
+        assertEquals(before, installed("solera-hardware"));
+        assertEquals(
+                1,
+                bench.box.repositories.keySet().stream()
+                        .filter(each -> each.contains("solera-hardware"))
+                        .count());
+        assertTrue(bench.cacheTrusted());
+    }
+
+    @Test
+    void recordsWhatAnOperatorInstallsAndUninstalls() throws Exception {
+        bench.ledger.install("solera-extra", "operator");
+        assertEquals("operator", installed("solera-extra").reason());
+        bench.reboot();
+        assertTrue(bench.box.titles().contains("extra/1.0.0"));
+
+        bench.ledger.uninstall("solera-extra");
+
+        bench.reboot();
+        assertFalse(bench.box.titles().contains("extra/1.0.0"));
+        assertTrue(bench.box.titles().contains("org.solera.store/1.0.0"));
+        SoleraException gone = assertThrows(SoleraException.class, () -> bench.ledger.uninstall("solera-extra"));
+        assertEquals(UpgradeError.NOT_INSTALLED, gone.code());
+    }
+
+    @Test
+    void saysWhatAFeatureLacks() throws Exception {
+        assertEquals(Optional.empty(), bench.ledger.unmet("solera-store"));
+        bench.box.next.resolves = false;
+        assertEquals(Optional.of("missing requirement no.such.pkg"), bench.ledger.unmet("solera-extra"));
+        SoleraException unknown = assertThrows(SoleraException.class, () -> bench.ledger.unmet("solera-unknown"));
+        assertEquals(PlatformError.NOT_FOUND, unknown.code());
+    }
+
+    @Test
+    void takesAnInstallationBackWhenTheRecordCannotBeWritten() throws Exception {
+        Files.setPosixFilePermissions(bench.data, PosixFilePermissions.fromString("r-xr-xr-x"));
+        boolean root = Files.isWritable(bench.data);
+        Files.setPosixFilePermissions(bench.data, PosixFilePermissions.fromString("rwxr-xr-x"));
+        assumeFalse(root, "permissions do not bind this user");
+        Files.setPosixFilePermissions(bench.data, PosixFilePermissions.fromString("r-xr-xr-x"));
+        SoleraException failure;
+        try {
+            failure = assertThrows(SoleraException.class, () -> bench.ledger.install("solera-extra", "operator"));
+        } finally {
+            Files.setPosixFilePermissions(bench.data, PosixFilePermissions.fromString("rwxr-xr-x"));
+        }
+        assertEquals(UpgradeError.RECORD_NOT_WRITTEN, failure.code());
+        assertFalse(bench.box.titles().contains("extra/1.0.0"));
+    }
+
+    @Test
+    void keepsOnlyPackagesThatAreNeededAndTheLastThree() throws Exception {
+        for (int i = 0; i < 8; i++) {
+            assertTrue(bench.ledger.replaceGenerated("solera-hardware", List.of("solera.box;n=" + i), "hardware"));
+        }
+        Path kept = bench.data.resolve("repository/org/solera/swap/solera-hardware");
+        try (Stream<Path> versions = Files.list(kept)) {
+            long count = versions.count();
+            assertTrue(count >= 3 && count <= 4, "kept " + count);
+        }
+        bench.reboot();
+        assertTrue(installed("solera-hardware").version().startsWith("1.0.7."));
+    }
+
+    @Test
+    void healthTellsWhenWhatRunsIsNotWhatIsRecorded() throws Exception {
+        RecordGuard guard = new RecordGuard(bench.store, bench.box);
+        assertEquals(Status.UP, guard.check().status());
+        assertTrue(bench.cacheTrusted());
+
+        bench.box.required.add(new FeatureId("solera-extra", "1.0.0"));
+        assertEquals(Status.DEGRADED, guard.check().status());
+        assertTrue(guard.check().detail().contains("solera-extra/1.0.0"));
+        assertFalse(bench.cacheTrusted());
+
+        bench.box.required.remove(Bench.STORE);
+        assertEquals(Status.DOWN, guard.check().status());
+        assertTrue(guard.check().detail().contains("solera-store/1.0.0"));
+
+        bench.box.required.add(Bench.STORE);
+        bench.box.required.remove(new FeatureId("solera-extra", "1.0.0"));
+        assertEquals(Status.UP, guard.check().status());
+        assertTrue(bench.cacheTrusted());
+    }
+}
