@@ -182,12 +182,12 @@ public final class JournaledSwapService implements SwapService, MetricSource {
         Throwable failure = null;
         try (lease) {
             new SwapExecution(begun.id(), planned, tools, limits, () -> check(begun)).run();
-            tools.store().prune(plannedAddresses());
+            prune();
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
             log.warn("The appliance stops during swap {}; the next boot closes it by the record.", begun.id());
             failure = stopping;
-        } catch (UpgradeException | RuntimeException defect) {
+        } catch (RuntimeException defect) {
             log.error("Swap {} met a defect.", begun.id(), defect);
             failure = defect;
         }
@@ -196,6 +196,14 @@ public final class JournaledSwapService implements SwapService, MetricSource {
             begun.end().complete(null);
         } else {
             begun.end().completeExceptionally(failure);
+        }
+    }
+
+    private void prune() {
+        try {
+            tools.store().prune(plannedAddresses());
+        } catch (UpgradeException kept) {
+            log.warn("Old packages are kept until the next swap.", kept);
         }
     }
 

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -142,6 +143,27 @@ final class Bench implements AutoCloseable {
             jar.flush();
         }
         return file;
+    }
+
+    /** Makes every later replacement of the record fail, until the returned action runs. */
+    Runnable breakRecord() {
+        Path record = data.resolve("features.cfg");
+        Path aside = data.resolve("aside");
+        try {
+            Files.move(record, aside);
+            Files.createDirectories(record.resolve("in-the-way"));
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
+        return () -> {
+            try {
+                Files.delete(record.resolve("in-the-way"));
+                Files.delete(record);
+                Files.move(aside, record);
+            } catch (IOException broken) {
+                throw new UncheckedIOException(broken);
+            }
+        };
     }
 
     /** {@return whether a swap is under way; one that met a power cut never is} */

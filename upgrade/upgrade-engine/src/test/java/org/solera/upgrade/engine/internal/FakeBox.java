@@ -63,6 +63,7 @@ final class FakeBox implements FeatureContainer, RunningBundles {
     final List<Long> drained = new ArrayList<>();
     final List<Long> resumed = new ArrayList<>();
     Behaviour next = new Behaviour();
+    Runnable onInstall = () -> {};
     boolean uninstallFails;
     String neededCapability = "";
     final List<String> staticUsers = new ArrayList<>();
@@ -196,6 +197,7 @@ final class FakeBox implements FeatureContainer, RunningBundles {
     public void install(FeatureId feature) throws UpgradeException {
         simulate(feature);
         calls.add("install " + feature);
+        onInstall.run();
         required.add(feature);
         for (String location : find(feature).orElseThrow().bundles()) {
             if (guests.values().stream()

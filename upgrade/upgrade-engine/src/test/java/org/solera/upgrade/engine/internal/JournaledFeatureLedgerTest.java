@@ -5,13 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -133,17 +132,11 @@ class JournaledFeatureLedgerTest {
 
     @Test
     void takesAnInstallationBackWhenTheRecordCannotBeWritten() throws Exception {
-        Files.setPosixFilePermissions(bench.data, PosixFilePermissions.fromString("r-xr-xr-x"));
-        boolean root = Files.isWritable(bench.data);
-        Files.setPosixFilePermissions(bench.data, PosixFilePermissions.fromString("rwxr-xr-x"));
-        assumeFalse(root, "permissions do not bind this user");
-        Files.setPosixFilePermissions(bench.data, PosixFilePermissions.fromString("r-xr-xr-x"));
-        SoleraException failure;
-        try {
-            failure = assertThrows(SoleraException.class, () -> bench.ledger.install("solera-extra", "operator"));
-        } finally {
-            Files.setPosixFilePermissions(bench.data, PosixFilePermissions.fromString("rwxr-xr-x"));
-        }
+        AtomicReference<Runnable> repair = new AtomicReference<>();
+        bench.box.onInstall = () -> repair.set(bench.breakRecord());
+        SoleraException failure =
+                assertThrows(SoleraException.class, () -> bench.ledger.install("solera-extra", "operator"));
+        repair.get().run();
         assertEquals(UpgradeError.RECORD_NOT_WRITTEN, failure.code());
         assertFalse(bench.box.titles().contains("extra/1.0.0"));
     }

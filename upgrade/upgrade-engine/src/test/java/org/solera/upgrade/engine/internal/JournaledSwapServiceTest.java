@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -202,6 +203,22 @@ class JournaledSwapServiceTest {
 
         assertEquals(SwapPhase.ROLLED_BACK, swap.phase());
         assertEquals(old, bench.box.owners.get("storage.drives"));
+    }
+
+    @Test
+    void takesTheNewVersionBackWhenTheRecordCannotBeWritten() throws Exception {
+        SwapPlan plan = bench.swaps.plan(bench.bundle("1.0.1"));
+        AtomicReference<Runnable> repair = new AtomicReference<>();
+        bench.box.onInstall = () -> repair.set(bench.breakRecord());
+
+        SwapRecord swap = bench.swaps.execute(plan.hash());
+        repair.get().run();
+
+        assertEquals(SwapPhase.ROLLED_BACK, swap.phase());
+        assertTrue(swap.failure().contains("record"), swap.failure());
+        assertEquals(Set.of(OLD), stores());
+        bench.reboot();
+        assertEquals(Set.of(OLD), stores());
     }
 
     @Test
