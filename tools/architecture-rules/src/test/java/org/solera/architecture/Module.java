@@ -45,6 +45,11 @@ record Module(Path folder, String artifact) {
         return folder.resolve("target/classes");
     }
 
+    /** {@return whether this is the program that {@code owner} runs as its worker; the two share the package {@code wire}} */
+    boolean workerOf(Module owner) {
+        return artifact.equals(owner.artifact() + "-worker");
+    }
+
     /** {@return whether a class of this name belongs to it, unless a module with a longer name claims it} */
     boolean claims(String className) {
         return className.startsWith(rootPackage() + ".");

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What no source file holds. */
@@ -18,6 +19,12 @@ class SourceRulesTest {
     // Written in two halves, so that this file does not hold what it forbids.
     private static final Pattern UNFINISHED = Pattern.compile("\\b(TO" + "DO|FIX" + "ME|XX" + "X)\\b");
     private static final Pattern SLEEP = Pattern.compile("\\bThread\\.sl" + "eep\\(");
+    private static final Pattern REGISTRY = Pattern.compile(
+            "(repo1?|registry|index)\\.(ma" + "ven|npm" + "js|doc" + "ker)|pyp" + "i\\.org|gh" + "cr\\.io");
+    private static final List<Path> TEXT_ROOTS = Stream.of(
+                    "bundles", "hardware-profiles", "upgrade", "features", "appliance-image", "itests", "tools", "docs")
+            .map(Path::of)
+            .toList();
     private static final Pattern AUTHOR = Pattern.compile("@auth" + "or\\b");
 
     @Test
@@ -59,6 +66,20 @@ class SourceRulesTest {
                 .toList();
         assertFalse(tests.isEmpty());
         assertEquals(List.of(), filesWith(SLEEP, tests));
+    }
+
+    @Test
+    void noFileNamesARegistry() {
+        List<Path> texts = new ArrayList<>();
+        for (Path root : TEXT_ROOTS) {
+            Stream.of(".java", ".xml", ".sh", ".md", ".json", ".cfg", ".properties", ".yaml")
+                    .flatMap(suffix -> House.filesUnder(House.ROOT.resolve(root), suffix))
+                    .filter(file -> !file.toString().contains("/target/"))
+                    .filter(file -> !file.toString().contains("/node_modules/"))
+                    .forEach(texts::add);
+        }
+        texts.add(House.ROOT.resolve("pom.xml"));
+        assertEquals(List.of(), filesWith(REGISTRY, texts));
     }
 
     private static List<String> filesWith(Pattern pattern, List<Path> files) {
