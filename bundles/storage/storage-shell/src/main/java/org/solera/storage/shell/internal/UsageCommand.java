@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.solera.storage.shell.internal;
+
+import org.apache.karaf.shell.api.action.Action;
+import org.apache.karaf.shell.api.action.Command;
+import org.apache.karaf.shell.api.action.lifecycle.Reference;
+import org.apache.karaf.shell.api.action.lifecycle.Service;
+import org.jspecify.annotations.Nullable;
+import org.osgi.framework.BundleContext;
+import org.solera.platform.api.SoleraException;
+import org.solera.storage.api.ObjectStore;
+import org.solera.storage.api.StoreUsage;
+
+/** Shows how full the store is. */
+@Service
+@Command(scope = "storage", name = "usage", description = "Shows how full the store is")
+public final class UsageCommand implements Action {
+    @Reference
+    private @Nullable BundleContext context;
+
+    @Override
+    public @Nullable Object execute() throws SoleraException, InterruptedException {
+        StoreUsage usage = Stores.call(context, ObjectStore::usage);
+        return "%d objects, %s, %d copies of each on %d drives"
+                .formatted(
+                        usage.objects(),
+                        Sizes.text(usage.bytes()),
+                        usage.copies(),
+                        usage.drives().size());
+    }
+}
