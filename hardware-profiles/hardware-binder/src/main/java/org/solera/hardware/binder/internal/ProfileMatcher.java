@@ -72,7 +72,7 @@ final class ProfileMatcher {
                         .filter(gpu -> condition.holds(condition.fact().of(gpu)))
                         .toList();
                 holds = !left.isEmpty();
-                reasons.add(reason(condition, holds, candidates));
+                reasons.add(gpuReason(condition, holds, candidates, box));
                 candidates = left;
             } else {
                 List<String> values = condition.fact().of(box);
@@ -84,15 +84,19 @@ final class ProfileMatcher {
         return new ProfileMatch(profile.name(), fits, profile.match().size(), reasons);
     }
 
-    private static String reason(Condition condition, boolean holds, List<Gpu> candidates) {
+    private static String gpuReason(Condition condition, boolean holds, List<Gpu> candidates, Inventory box) {
         if (holds) {
             return "For: a GPU has " + condition.wanted() + ".";
         }
-        String found = candidates.isEmpty()
-                ? "no GPU is left that could have it"
-                : "found "
-                        + String.join(
-                                ", ", candidates.stream().map(BoxWords::gpu).toList());
+        String found;
+        if (box.gpus().isEmpty()) {
+            found = "this box has none";
+        } else if (candidates.isEmpty()) {
+            found = "none of this box met the conditions before";
+        } else {
+            found = "found "
+                    + String.join(", ", candidates.stream().map(BoxWords::gpu).toList());
+        }
         return "Against: needs a GPU with %s; %s.".formatted(condition.wanted(), found);
     }
 

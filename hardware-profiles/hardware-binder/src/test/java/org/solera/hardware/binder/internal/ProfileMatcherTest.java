@@ -83,8 +83,8 @@ class ProfileMatcherTest {
                         5,
                         List.of(
                                 "For: has architecture x86_64.",
-                                "Against: needs a GPU with vendor nvidia; no GPU is left that could have it.",
-                                "Against: needs a GPU with Vulkan 1.3 or later; no GPU is left that could have it.",
+                                "Against: needs a GPU with vendor nvidia; this box has none.",
+                                "Against: needs a GPU with Vulkan 1.3 or later; this box has none.",
                                 "Against: needs 4 cores or more; this box has 2.",
                                 "Against: needs 8 GiB of memory or more; this box has 4 GiB.")),
                 matches.get(1));

@@ -3,6 +3,7 @@ package org.solera.hardware.shell.internal;
 
 import java.io.PrintStream;
 import java.util.Locale;
+import java.util.TreeMap;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.apache.karaf.shell.support.table.ShellTable;
@@ -27,10 +28,11 @@ public final class ProfileCommand extends HardwareCommand {
 
     private static void print(HardwareService hardware, PrintStream out) {
         out.println("Profile in force: " + hardware.profile());
-        hardware.description().forEach((language, words) -> out.println("  %-6s %s".formatted(language, words)));
+        new TreeMap<>(hardware.description())
+                .forEach((language, words) -> out.println("  %-6s %s".formatted(language, words)));
         out.println();
         for (ProfileMatch match : hardware.matches()) {
-            out.println("%s: %s, %d conditions"
+            out.println("%s: %s, specificity %d"
                     .formatted(match.profile(), match.matches() ? "fits" : "does not fit", match.specificity()));
             match.reasons().forEach(reason -> out.println("  " + reason));
         }
