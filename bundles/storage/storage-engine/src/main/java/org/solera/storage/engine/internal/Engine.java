@@ -231,6 +231,11 @@ final class Engine {
         }
     }
 
+    /** Asks for a checkpoint at the next maintenance. */
+    void requestCheckpoint() {
+        checkpointDue.set(true);
+    }
+
     /** Asks for a sweep at the next maintenance. */
     void requestSweep() {
         sweepDue = true;
