@@ -99,7 +99,7 @@ break_the_tools() {
       -Dspotless.check.skip=true -DskipTests -pl $api verify
   fi
 
-  sed -i 's|</feature>|<requirement>solera.nowhere;filter:="(level=1)"</requirement></feature>|' \
+  sed -i 's|^  </feature>|<requirement>solera.nowhere;filter:="(level=1)"</requirement></feature>|' \
     features/src/main/feature/solera-media-fop.xml
   expect "features resolve" "a requirement that nothing meets" "solera.nowhere" -DskipTests -pl features verify
 
