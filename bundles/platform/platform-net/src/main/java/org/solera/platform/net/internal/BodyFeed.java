@@ -38,18 +38,30 @@ final class BodyFeed {
         return decoder.longerThan(HttpLimits.SKIP_BYTES);
     }
 
+    /** Gives the reader what came together with the head, before it asks: a small body is then there at once. */
+    void offer(@Nullable ByteBuf in) {
+        take(in, false);
+    }
+
     /**
      * Gives the reader as much as it wants.
      *
      * @param in received bytes
-     * @return whether the peer waits to be told to send the body
+     * @return whether the peer waits to be told to send the body, and must be told now
      */
     boolean feed(@Nullable ByteBuf in) {
+        take(in, true);
+        boolean waits = exchange.framing().expectContinue() && !exchange.toldToContinue() && exchange.status() == 0;
+        if (waits && hungry()) {
+            exchange.continued();
+            return true;
+        }
+        return false;
+    }
+
+    private void take(@Nullable ByteBuf in, boolean asked) {
         try {
-            while (hungry()) {
-                if (in == null || !in.isReadable()) {
-                    return exchange.framing().expectContinue() && !exchange.toldToContinue() && exchange.status() == 0;
-                }
+            while (in != null && in.isReadable() && !broken && !decoder.ended() && (!asked || reader.wantsMore())) {
                 exchange.continued();
                 ByteBuf piece = decoder.next(in);
                 if (piece != null) {
@@ -65,7 +77,6 @@ final class BodyFeed {
         if (decoder.ended()) {
             reader.end();
         }
-        return false;
     }
 
     /** The peer will send nothing more. */

@@ -42,6 +42,7 @@ final class Dispatch implements Runnable {
     void begin() {
         if (service.requireTls() && !connection.secure()) {
             settled = true;
+            exchange.end();
             requireTls();
             return;
         }
@@ -71,6 +72,7 @@ final class Dispatch implements Runnable {
             case FOUND -> enter(match.use().orElseThrow());
             case UNKNOWN -> {
                 stopWaiting(false);
+                exchange.end();
                 refuse(
                         new Refusal(404, "NOT_FOUND", "Nothing is served at this address. Check the path."),
                         EmptyHttpHeaders.INSTANCE);
@@ -94,6 +96,7 @@ final class Dispatch implements Runnable {
     private void giveUp() {
         if (!settled) {
             stopWaiting(false);
+            exchange.end();
             refuse(Refusal.replacing(), EmptyHttpHeaders.INSTANCE);
         }
     }
@@ -127,6 +130,7 @@ final class Dispatch implements Runnable {
     void cancel() {
         if (!settled) {
             stopWaiting(false);
+            exchange.end();
         }
     }
 

@@ -241,7 +241,7 @@ final class Exchange implements HttpExchange {
 
     /** {@return whether the connection is gone} Any thread. */
     boolean lost() {
-        return !connection.active();
+        return window.failed();
     }
 
     void closeAfterwards() {
@@ -266,10 +266,17 @@ final class Exchange implements HttpExchange {
         lease = entered;
     }
 
-    /** The handler returned, or the answer reached the socket: after both of them the handler may go. Any thread. */
+    /**
+     * The handler returned, or there is none; or the answer reached the socket, or there will be none. After both of
+     * them nobody reads the body any more and the handler may go. Any thread.
+     */
     void end() {
+        if (ends.decrementAndGet() != 0) {
+            return;
+        }
+        body.fail(new IOException("The request is over."));
         Lease entered = lease;
-        if (ends.decrementAndGet() == 0 && entered != null) {
+        if (entered != null) {
             entered.close();
         }
     }

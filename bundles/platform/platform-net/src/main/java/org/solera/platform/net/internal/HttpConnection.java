@@ -15,7 +15,6 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,16 +30,15 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     static final String NAME = "http";
 
     private static final Logger log = LoggerFactory.getLogger(HttpConnection.class);
-    private static final byte[] CONTINUE = "HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
+    /**
+     * Between requests or in the head of one; a request is with its handler or waits for one; the answer is sent and the
+     * rest of the body is skipped; nothing more is read or served.
+     */
     private enum Phase {
-        /** Between requests, or in the head of one. */
         HEAD,
-        /** A request is with its handler, or waits for one. */
         SERVING,
-        /** The answer is sent; the rest of the body is skipped. */
         SKIPPING,
-        /** Nothing more is read or served. */
         CLOSED
     }
 
@@ -65,8 +63,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         this.remote = (InetSocketAddress) channel.remoteAddress();
         this.secure = secure;
         this.parser = new HeadParser(service.limits());
-        EventLoop loop = channel.eventLoop();
-        this.readTimer = new SocketTimer(loop, this::readExpired);
+        this.readTimer = new SocketTimer(channel.eventLoop(), this::readExpired);
         this.outbox = new Outbox(channel, service.metrics(), service.limits().progress(), this::stalled);
     }
 
@@ -80,11 +77,6 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
 
     ByteBufAllocator allocator() {
         return channel.alloc();
-    }
-
-    /** {@return whether the connection is open} Any thread. */
-    boolean active() {
-        return channel.isActive();
     }
 
     EventLoop loop() {
@@ -199,7 +191,9 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         BodyDecoder bytes = new BodyDecoder(framing, service.limits().bodyBytes());
         RequestBody reader = new RequestBody(bytes.ended(), service.limits().progress(), this::feedLater);
         Exchange begun = new Exchange(this, request, framing, reader, service.nextRequestId());
-        body = new BodyFeed(begun, reader, bytes);
+        BodyFeed feed = new BodyFeed(begun, reader, bytes);
+        feed.offer(received);
+        body = feed;
         exchange = begun;
         phase = Phase.SERVING;
         service.metrics().began();
@@ -231,13 +225,11 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
 
     private void feed() {
         BodyFeed current = body;
-        Exchange serving = exchange;
-        if (current == null || serving == null) {
+        if (current == null) {
             return;
         }
         if (current.feed(received)) {
-            serving.continued();
-            outbox.write(null, Unpooled.wrappedBuffer(CONTINUE), sent -> {});
+            outbox.sayContinue();
         }
         if (inputEnded) {
             current.inputEnded();
@@ -268,9 +260,8 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     }
 
     private void stalled(IOException slow) {
-        Exchange current = exchange;
-        if (current != null) {
-            current.window().fail(slow);
+        if (exchange != null) {
+            exchange.window().fail(slow);
         }
         Closing.close(channel);
     }
@@ -307,7 +298,6 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     private void nextHead() {
         phase = Phase.HEAD;
         body = null;
-        lateHead = false;
         readTimer.in(service.limits().idle().toNanos());
     }
 
@@ -391,17 +381,15 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         if (current == null) {
             return;
         }
-        Dispatch waiting = dispatch;
-        IOException gone = new IOException("The peer closed the connection.");
-        current.window().fail(gone);
+        current.window().fail(new IOException("The peer closed the connection."));
         if (body != null) {
             body.inputEnded();
         }
         service.metrics().refused("CONNECTION_LOST");
-        leave(current);
-        if (waiting != null) {
-            waiting.cancel();
+        if (dispatch != null) {
+            dispatch.cancel();
         }
+        leave(current);
     }
 
     @Override

@@ -2,16 +2,20 @@
 package org.solera.platform.net.internal;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOutboundBuffer;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Writes to one connection and watches that the peer takes it. Confined to the event loop of the channel. */
 final class Outbox {
+    private static final byte[] CONTINUE = "HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+
     private final Channel channel;
     private final PortMetrics metrics;
     private final Duration limit;
@@ -56,6 +60,11 @@ final class Outbox {
             }
             written.accept(sent);
         });
+    }
+
+    /** Tells the peer to send the body. */
+    void sayContinue() {
+        write(null, Unpooled.wrappedBuffer(CONTINUE), sent -> {});
     }
 
     private long mark() {

@@ -50,6 +50,16 @@ final class Window {
         }
     }
 
+    /** {@return whether the connection broke} */
+    boolean failed() {
+        lock.lock();
+        try {
+            return failure != null;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     void fail(IOException reason) {
         lock.lock();
         try {

@@ -20,7 +20,7 @@ class MalformedRequestTest {
 
     @BeforeAll
     static void open() {
-        port = new TestPort();
+        port = new TestPort(TestPort.limits(java.time.Duration.ofMillis(400)));
         port.serve(exchange -> TestPort.text(
                 exchange, "ok " + new String(exchange.body().readAllBytes(), StandardCharsets.ISO_8859_1)));
     }

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 class StreamingTest {
     private static final int MIB = 64;
 
-    private final TestPort port = new TestPort();
+    private final TestPort port = new TestPort(TestPort.limits(java.time.Duration.ofMillis(2000)));
 
     @AfterEach
     void close() {

@@ -27,7 +27,13 @@ final class TestPort implements AutoCloseable {
     private long serviceId;
 
     TestPort(HttpLimits limits, PortSpec... specs) {
-        server = new NetServer(new TestExecutors(), InetAddress.getLoopbackAddress(), 0, limits, 2, true);
+        server = new NetServer(
+                new TestExecutors(),
+                InetAddress.getLoopbackAddress(),
+                0,
+                limits,
+                2,
+                !Boolean.getBoolean("solera.test.nio"));
         server.apply(specs.length == 0 ? List.of(new PortSpec(NAME, 0, PortSpec.Kind.HTTP, false)) : List.of(specs));
     }
 
@@ -35,14 +41,19 @@ final class TestPort implements AutoCloseable {
         this(limits());
     }
 
-    /** {@return limits that let a test see a timeout soon} */
+    /** {@return small limits of number, generous ones of time} */
     static HttpLimits limits() {
+        return limits(Duration.ofSeconds(20));
+    }
+
+    /** {@return limits with so much time for heads, handshakes and progress} */
+    static HttpLimits limits(Duration slow) {
         return new HttpLimits(
                 16_384,
                 32_768,
                 100,
-                Duration.ofMillis(400),
-                Duration.ofMillis(600),
+                slow,
+                slow,
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(3),
                 64,

@@ -169,10 +169,6 @@ class TlsTest {
             socket.getOutputStream().write(new byte[] {22, 3, 1, 0, 4, 1, 2, 3, 4});
             TestPort.all(socket);
         }
-        try (Socket socket = port.connect()) {
-            socket.getOutputStream().write(22); // and nothing more
-            TestPort.all(socket);
-        }
         assertTrue(port.talk(TestPort.last("/")).endsWith("plain 0"));
     }
 }
