@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -14,10 +13,9 @@ import org.solera.bench.appliance.ApplianceBox;
 import org.solera.bench.appliance.RecordedMachine;
 import org.solera.bench.client.HttpReply;
 import org.solera.bench.client.RestClient;
+import org.solera.bench.job.GpuFeature;
 
 class HardwareIT {
-    private static final String NEEDS_A_GPU = "solera-render-gpu";
-
     @TempDir
     private Path folder;
 
@@ -28,9 +26,11 @@ class HardwareIT {
         try (ApplianceBox box =
                         ApplianceBox.boot(Workplace.repository(), folder.resolve("data"), machine.environment());
                 RestClient rest = box.rest()) {
-            JsonNode refused = rest.json("/hardware/features/" + NEEDS_A_GPU);
-            String reason = refused.path("reason").asText();
-            assertFalse(refused.path("runnable").asBoolean(), refused.toString());
+            GpuFeature feature = new GpuFeature(box);
+            feature.offer();
+            GpuFeature.Verdict refused = feature.verdict();
+            String reason = refused.reason();
+            assertFalse(refused.runnable(), refused.toString());
             assertTrue(reason.contains("GPU") && reason.contains("Vulkan"), reason);
             assertTrue(reason.contains("generic-x86_64"), reason);
             assertFalse(reason.contains("Exception") || reason.contains("filter:="), reason);
@@ -38,9 +38,7 @@ class HardwareIT {
             machine.become("gpu-x86_64");
             HttpReply probed = rest.send("POST", "/hardware/probe", "application/json", new byte[0]);
             assertEquals(200, probed.status(), probed.text());
-            JsonNode accepted = rest.json("/hardware/features/" + NEEDS_A_GPU);
-            assertTrue(accepted.path("runnable").asBoolean(), accepted.toString());
-            assertEquals("", accepted.path("reason").asText());
+            assertEquals(new GpuFeature.Verdict(true, ""), feature.verdict());
             assertTrue(box.ready());
         }
     }

@@ -131,15 +131,11 @@ public final class MainJob {
     }
 
     private void refusedFeature() throws IOException {
-        try (RestClient rest = box.rest()) {
-            int refused = 0;
-            for (JsonNode feature : rest.json("/hardware/features")) {
-                if (!feature.path("runnable").asBoolean(true)) {
-                    refused++;
-                    report.say("Refused: " + feature.path("reason").asText());
-                }
-            }
-            report.add(Figure.of("refused_features", "", refused).atLeast(1));
-        }
+        GpuFeature feature = new GpuFeature(box);
+        feature.offer();
+        GpuFeature.Verdict verdict = feature.verdict();
+        report.say(verdict.runnable() ? "This box has a GPU that the example feature can use." : verdict.reason());
+        boolean explained = verdict.runnable() || verdict.reason().contains("GPU");
+        report.add(Figure.of("feature_judged_in_words", "", explained ? 1 : 0).atLeast(1));
     }
 }
