@@ -35,6 +35,7 @@ final class Shipped {
     private static final Pattern FILE_NAME = Pattern.compile("(.+?)-(\\d[\\w.+-]*)\\.jar");
     private static final Pattern POM_LICENSES = Pattern.compile("<licenses>(.*?)</licenses>", Pattern.DOTALL);
     private static final Pattern POM_NAME = Pattern.compile("<name>\\s*([^<]+?)\\s*</name>");
+    private static final Pattern POM_DEPENDENCY = Pattern.compile("<dependency>(.*?)</dependency>", Pattern.DOTALL);
     private static final Pattern POM_PARENT = Pattern.compile("<parent>(.*?)</parent>", Pattern.DOTALL);
 
     /** Words by which the usual licenses are recognised, most telling first, and their SPDX identifiers. */
@@ -58,7 +59,7 @@ final class Shipped {
      * @param artifact Maven artifact
      * @param version its version
      * @param classifier its classifier; empty when there is none
-     * @param sha256 lower-case hex
+     * @param sha256 lower-case hex; empty when its content was merged into another archive
      * @param license SPDX identifier, or the words of its maker, or {@code unknown}
      */
     record Archive(
@@ -115,6 +116,7 @@ final class Shipped {
 
     private void add(String name, byte[] content, Optional<Origin> known) throws IOException {
         List<Origin> inside = new ArrayList<>();
+        List<Origin> merged = new ArrayList<>();
         String license = UNKNOWN;
         try (JarInputStream jar = new JarInputStream(new ByteArrayInputStream(content))) {
             Manifest manifest = jar.getManifest();
@@ -130,18 +132,51 @@ final class Shipped {
                             properties.getProperty("artifactId", UNKNOWN),
                             properties.getProperty("version", UNKNOWN),
                             ""));
+                } else if (path.startsWith("META-INF/maven/org.solera/") && path.endsWith("/pom.xml")) {
+                    merged.addAll(mergedInto(new String(jar.readAllBytes(), StandardCharsets.UTF_8)));
                 } else if (path.endsWith(".jar")) {
                     add(path.substring(path.lastIndexOf('/') + 1), jar.readAllBytes(), Optional.empty());
                 }
             }
         }
-        Origin origin = known.or(() -> named(inside, name)).orElseGet(() -> fromName(name));
+        Origin origin = known.or(() -> named(inside, name)).or(() -> ours(inside)).orElseGet(() -> fromName(name));
+        if (known.isEmpty()) { // a program of ours within a bundle: one archive with all that it needs
+            for (Origin each : merged) {
+                put(each, "", licenseOfPom(each.group(), each.artifact(), each.version(), 0));
+            }
+        }
         if (license.equals(UNKNOWN)) {
             license = licenseOfPom(origin.group(), origin.artifact(), origin.version(), 0);
         }
-        Archive archive = new Archive(
-                origin.group(), origin.artifact(), origin.version(), origin.classifier(), sha256(content), license);
+        put(origin, sha256(content), license);
+    }
+
+    private void put(Origin origin, String sha256, String license) {
+        Archive archive =
+                new Archive(origin.group(), origin.artifact(), origin.version(), origin.classifier(), sha256, license);
         archives.put(archive.coordinates(), archive);
+    }
+
+    /** {@return what a program of ours merges into its archive: the dependencies of its pom that are not given to it} */
+    private static List<Origin> mergedInto(String pom) throws IOException {
+        List<Origin> merged = new ArrayList<>();
+        String properties = Files.readString(Path.of("pom.xml"));
+        for (var dependency : POM_DEPENDENCY.matcher(pom).results().toList()) {
+            String text = dependency.group(1);
+            String version = value(text, "version");
+            boolean ours = value(text, "groupId").equals("org.solera");
+            if (!ours && !version.equals(UNKNOWN) && !text.matches("(?s).*<scope>(provided|test)</scope>.*")) {
+                String resolved = version.startsWith("${")
+                        ? value(properties, version.substring(2, version.length() - 1))
+                        : version;
+                merged.add(new Origin(value(text, "groupId"), value(text, "artifactId"), resolved, ""));
+            }
+        }
+        return merged;
+    }
+
+    private static Optional<Origin> ours(List<Origin> inside) {
+        return inside.stream().filter(origin -> origin.group().equals("org.solera")).findFirst();
     }
 
     private static Optional<Origin> named(List<Origin> inside, String name) {
@@ -265,12 +300,6 @@ final class Shipped {
                         archive.artifact(),
                         archive.version(),
                         archive.classifier().isEmpty() ? "" : "classifier=" + archive.classifier() + "&");
-        boolean identified = archive.license().matches("[A-Za-z0-9.-]+-[0-9][A-Za-z0-9.-]*|MIT");
-        String license = archive.license().equals(UNKNOWN)
-                ? "[]"
-                : identified
-                        ? "[{\"license\": {\"id\": %s}}]".formatted(quoted(archive.license()))
-                        : "[{\"license\": {\"name\": %s}}]".formatted(quoted(archive.license()));
         return """
                     {
                       "type": "library",
@@ -278,7 +307,7 @@ final class Shipped {
                       "group": %s,
                       "name": %s,
                       "version": %s,
-                      "hashes": [{"alg": "SHA-256", "content": "%s"}],
+                      "hashes": %s,
                       "licenses": %s,
                       "purl": %s
                     }""".formatted(
@@ -286,9 +315,24 @@ final class Shipped {
                 quoted(archive.group()),
                 quoted(archive.artifact()),
                 quoted(archive.version()),
-                archive.sha256(),
-                license,
+                archive.sha256().isEmpty()
+                        ? "[]"
+                        : "[{\"alg\": \"SHA-256\", \"content\": \"" + archive.sha256() + "\"}]",
+                licenses(archive.license()),
                 quoted(purl));
+    }
+
+    private static String licenses(String license) {
+        if (license.equals(UNKNOWN)) {
+            return "[]";
+        }
+        String identifier = "([A-Za-z0-9.-]+-[0-9][A-Za-z0-9.-]*|MIT)";
+        if (license.matches(identifier)) {
+            return "[{\"license\": {\"id\": %s}}]".formatted(quoted(license));
+        }
+        return license.matches(identifier + "( OR " + identifier + ")+")
+                ? "[{\"expression\": %s}]".formatted(quoted(license))
+                : "[{\"license\": {\"name\": %s}}]".formatted(quoted(license));
     }
 
     private static String quoted(String text) {

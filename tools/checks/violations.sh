@@ -165,12 +165,11 @@ break_the_architecture() {
   dependency $engine/pom.xml org.apache.karaf.features org.apache.karaf.features.core ''
   plant "the container is known where it is driven" theContainerIsKnownWhereItIsDriven PlantedContainer "Karaf in storage-engine"
 
-  local shell=bundles/platform/platform-shell
-  mkdir -p $shell/src/main/java/org/solera/platform/shell/internal
-  printf '// SPDX-License-Identifier: Apache-2.0\npackage org.solera.platform.shell.internal;\n\nabstract class PlantedCycle {\n    abstract org.solera.storage.api.BucketName name();\n}\n' \
-    >$shell/src/main/java/org/solera/platform/shell/internal/PlantedCycle.java
-  dependency $shell/pom.xml org.solera storage-api '<version>1.0.0</version>'
-  plant "domains form no cycle" domainsFormNoCycle PlantedCycle "platform-shell uses storage-api"
+  local core=bundles/platform/platform-core
+  printf '// SPDX-License-Identifier: Apache-2.0\npackage org.solera.platform.core.internal;\n\nabstract class PlantedCycle {\n    abstract org.solera.storage.api.BucketName name();\n}\n' \
+    >$core/src/main/java/org/solera/platform/core/internal/PlantedCycle.java
+  dependency $core/pom.xml org.solera storage-api '<version>1.0.0</version>'
+  plant "domains form no cycle" domainsFormNoCycle PlantedCycle "platform-core uses storage-api"
 
   class_in_engine PlantedThread 'final class PlantedThread { Thread thread = new Thread(() -> {}); }'
   plant "threads come from NamedExecutors" threadsComeFromNamedExecutors PlantedThread "new Thread in storage-engine"
@@ -261,7 +260,7 @@ final class PlantedAuthor {}"
   plant "every api was accepted once" everyApiBundleIsComparedWithTheAcceptedOne "was never accepted" "an api without a baseline"
 
   build -Dspotless.check.skip=true -Dmaven.test.failure.ignore=true -Dsurefire.failIfNoSpecifiedTests=false \
-    '-Dtest=org.solera.architecture.*Test' -pl "$api,bundles/media/media-fop,$engine,$shell,tools/architecture-rules" test || true
+    '-Dtest=org.solera.architecture.*Test' -pl "$api,bundles/media/media-fop,$engine,$core,tools/architecture-rules" test || true
   local reports=tools/architecture-rules/target/surefire-reports each rule test what how
   if [ ! -d "$reports" ]; then
     grep -m 10 ERROR log >&2

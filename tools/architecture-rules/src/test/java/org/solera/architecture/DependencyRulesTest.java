@@ -111,9 +111,20 @@ class DependencyRulesTest {
         return type.getPackageName().split("\\.")[2];
     }
 
+    /** Edges may use the apis of several domains; what stands below them may not go round in circles. */
     @Test
     void domainsFormNoCycle() {
-        slices().matching("org.solera.(*)..").should().beFreeOfCycles().check(House.CLASSES);
+        slices().matching("org.solera.(*)..")
+                .should()
+                .beFreeOfCycles()
+                .ignoreDependency(
+                        describe(
+                                "an edge",
+                                type -> House.moduleOf(type)
+                                        .filter(Module::edge)
+                                        .isPresent()),
+                        DescribedPredicate.alwaysTrue())
+                .check(House.CLASSES);
     }
 
     @Test
