@@ -37,6 +37,7 @@ import org.solera.platform.api.spi.RestModule;
 public final class FrameworkBundles implements RunningBundles {
     private static final String PORT_NAME = "port.name";
     private static final String CONSOLE = "console";
+    private static final String CAUSED_BY = "Caused by:";
 
     private final BundleContext context;
     private final ServiceComponentRuntime runtime;
@@ -177,9 +178,6 @@ public final class FrameworkBundles implements RunningBundles {
         boolean works = configuration.state == ComponentConfigurationDTO.SATISFIED
                 || configuration.state == ComponentConfigurationDTO.ACTIVE;
         List<String> waits = new ArrayList<>();
-        if (configuration.state == ComponentConfigurationDTO.UNSATISFIED_CONFIGURATION) {
-            waits.add("its configuration");
-        }
         if (!works) {
             for (UnsatisfiedReferenceDTO reference : configuration.unsatisfiedReferences) {
                 waits.add("the service " + reference.name);
@@ -189,14 +187,21 @@ public final class FrameworkBundles implements RunningBundles {
         return new Part(
                 configuration.description.name,
                 works,
-                failed ? firstLine(configuration.failure) : "",
+                failed ? cause(configuration.failure) : "",
                 String.join(" and ", waits));
     }
 
-    private static String firstLine(@Nullable String trace) {
-        return trace == null
-                ? "its activation failed"
-                : trace.lines().findFirst().orElse("its activation failed").trim();
+    /** The last cause tells the story; the first is that a constructor threw. */
+    private static String cause(@Nullable String trace) {
+        String told = "its activation failed";
+        for (String line : trace == null ? List.<String>of() : trace.lines().toList()) {
+            if (line.startsWith(CAUSED_BY)) {
+                told = line.substring(CAUSED_BY.length()).trim();
+            } else if (told.equals("its activation failed") && !line.isBlank()) {
+                told = line.trim();
+            }
+        }
+        return told;
     }
 
     /** Components are made when they are first asked for: asking is the only way to learn whether they can be made. */

@@ -30,6 +30,7 @@ final class PackageRepository {
     private static final Logger log = LoggerFactory.getLogger(PackageRepository.class);
     private static final String GROUP = "org.solera.swap";
     private static final Pattern ADDRESS = Pattern.compile("mvn:org\\.solera\\.swap/([^/\\s<]+)/([^/\\s<]+)");
+    private static final String SERVED = ".served";
     private static final int HASH_LENGTH = 12;
     private static final int KEPT_VERSIONS = 3;
 
@@ -84,7 +85,23 @@ final class PackageRepository {
     }
 
     /**
-     * Deletes what nothing needs, except the newest three versions of each name, which are kept for going back.
+     * Notes that a version has served, which makes it worth keeping for going back.
+     *
+     * @param address of its feature repository
+     */
+    void served(String address) throws IOException {
+        Set<Path> places = new HashSet<>();
+        need(address, places);
+        for (Path place : places) {
+            if (Files.isDirectory(place)) {
+                DurableFile.publish(place.resolve(SERVED), new byte[0]);
+            }
+        }
+    }
+
+    /**
+     * Deletes what nothing needs, except the last three versions of each name that served, which are kept for going
+     * back; versions that never served are kept only where fewer did.
      *
      * @param addresses what is needed, with all that the feature repositories among them name
      */
@@ -96,7 +113,9 @@ final class PackageRepository {
             }
             for (Path name : list(folder)) {
                 List<Path> versions = list(name);
-                versions.sort(Comparator.comparing(PackageRepository::age).reversed());
+                versions.sort(Comparator.comparing(PackageRepository::hasServed)
+                        .thenComparing(PackageRepository::age)
+                        .reversed());
                 for (int i = KEPT_VERSIONS; i < versions.size(); i++) {
                     if (!needed.contains(versions.get(i))) {
                         delete(versions.get(i));
@@ -126,6 +145,10 @@ final class PackageRepository {
         try (Stream<Path> files = Files.list(folder)) {
             return new ArrayList<>(files.toList());
         }
+    }
+
+    private static boolean hasServed(Path version) {
+        return Files.exists(version.resolve(SERVED));
     }
 
     private static FileTime age(Path file) {

@@ -165,9 +165,9 @@ final class Probation {
         }
         List<RunningBundles.Part> parts = bundles.components(id);
         for (RunningBundles.Part part : parts) {
-            if (!part.works() && !part.waitsFor().isEmpty() && expected(part.name())) {
-                return Optional.of(
-                        "The component %s of the new version waits for %s.".formatted(part.name(), part.waitsFor()));
+            if (!part.works() && expected(part)) {
+                return Optional.of("The component %s of the new version waits%s."
+                        .formatted(part.name(), part.waitsFor().isEmpty() ? "" : " for " + part.waitsFor()));
             }
         }
         Set<String> services = new TreeSet<>(baseline.services());
@@ -178,11 +178,12 @@ final class Probation {
         return bundles.brokenService(id).map(cause -> "A service of the new version cannot be had: " + cause);
     }
 
-    /** A component that the old version has and that did not work there need not work here. */
-    private boolean expected(String component) {
-        return baseline.working().contains(component)
-                || bundles.components(baseline.id()).stream()
-                        .noneMatch(part -> part.name().equals(component));
+    /** A component that did not work in the old version, or that is new and has nothing to wait for, need not work. */
+    private boolean expected(RunningBundles.Part part) {
+        boolean known = bundles.components(baseline.id()).stream()
+                .anyMatch(each -> each.name().equals(part.name()));
+        return baseline.working().contains(part.name())
+                || !known && !part.waitsFor().isEmpty();
     }
 
     private Optional<String> failedComponent() {

@@ -33,7 +33,7 @@ public interface RunningBundles {
      * @param name its name
      * @param works whether it is satisfied or active
      * @param failure why its activation failed; empty when it did not
-     * @param waitsFor what it waits for, as a phrase; empty when it waits for nothing
+     * @param waitsFor services that it waits for, as a phrase; empty when it waits for none, or for its configuration
      */
     record Part(String name, boolean works, String failure, String waitsFor) {}
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.solera.upgrade.engine.internal;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -177,6 +178,7 @@ final class SwapExecution {
     /** From here on nothing is taken back: what cannot be done now is done by the next boot, and told. */
     private void finish() throws InterruptedException {
         List<String> left = new ArrayList<>();
+        markServed();
         note(left, () -> store.journal().move(id, SwapPhase.COMMITTED, took("The record names the new version")));
         passed(Checkpoint.Point.COMMITTED);
         drain(left);
@@ -209,6 +211,14 @@ final class SwapExecution {
             note(left, () -> store.marker().trust(store.record().sha256()));
         }
         log.info("Swap {} replaced {} by {}. {}", id, planned.old().title(), planned.newFeature(), failure);
+    }
+
+    private void markServed() {
+        try {
+            store.repository().served(planned.newRepository());
+        } catch (IOException unmarked) {
+            log.warn("{} may not be kept for going back.", planned.newFeature(), unmarked);
+        }
     }
 
     private void drain(List<String> left) throws InterruptedException {

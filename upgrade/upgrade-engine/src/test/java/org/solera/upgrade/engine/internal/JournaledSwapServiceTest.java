@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -281,6 +283,28 @@ class JournaledSwapServiceTest {
         assertTrue(busy.code().retryable());
         lease.close();
         assertEquals(SwapPhase.DONE, bench.swaps.execute(plan.hash()).phase());
+    }
+
+    @Test
+    void keepsWhatServedForGoingBackWhateverFailedSince() throws Exception {
+        assertEquals(SwapPhase.DONE, swap("1.0.1").phase());
+        assertEquals(SwapPhase.DONE, swap("1.0.2").phase());
+        for (int i = 1; i < 6; i++) {
+            SwapPlan plan = bench.swaps.plan(bench.bundle("1.1." + i));
+            bench.box.next = new FakeBox.Behaviour();
+            bench.box.next.failedComponent = "broken";
+            assertEquals(SwapPhase.ROLLED_BACK, bench.swaps.execute(plan.hash()).phase());
+        }
+        bench.reboot();
+        assertEquals(SwapPhase.DONE, swap("1.0.3").phase());
+
+        try (Stream<Path> kept = Files.list(bench.data.resolve("repository/org/solera/swap/org.solera.store"))) {
+            assertEquals(
+                    List.of("1.0.1", "1.0.2", "1.0.3"),
+                    kept.map(each -> each.getFileName().toString().replaceAll("-.*", ""))
+                            .sorted()
+                            .toList());
+        }
     }
 
     @Test

@@ -23,8 +23,12 @@ public final class PlanCommand implements Action {
     private String file;
 
     @Override
-    public @Nullable Object execute() throws SoleraException {
-        PlanText.print(System.out, swaps.plan(Path.of(file)));
+    public @Nullable Object execute() {
+        try {
+            PlanText.print(System.out, swaps.plan(Path.of(file)));
+        } catch (SoleraException refused) {
+            System.out.println(refused.explain());
+        }
         return null;
     }
 }

@@ -34,13 +34,17 @@ public final class SwapCommand implements Action {
     private boolean yes;
 
     @Override
-    public @Nullable Object execute() throws SoleraException, IOException, InterruptedException {
-        SwapPlan plan = swaps.plan(Path.of(file));
-        PlanText.print(System.out, plan);
-        if (yes || agrees()) {
-            PlanText.print(System.out, swaps.execute(plan.hash()));
-        } else {
-            System.out.println("Nothing was changed.");
+    public @Nullable Object execute() throws IOException, InterruptedException {
+        try {
+            SwapPlan plan = swaps.plan(Path.of(file));
+            PlanText.print(System.out, plan);
+            if (yes || agrees()) {
+                PlanText.print(System.out, swaps.execute(plan.hash()));
+            } else {
+                System.out.println("Nothing was changed.");
+            }
+        } catch (SoleraException refused) {
+            System.out.println(refused.explain());
         }
         return null;
     }
