@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.solera.platform.rest.internal;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http.DefaultHttpHeaders;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.solera.platform.net.api.HttpErrorPages;
+import org.solera.platform.net.api.HttpExchange;
+import org.solera.platform.net.api.HttpHandler;
+
+/**
+ * Takes the requests of one module from the console port to its application in the servlet container, which listens on
+ * the loopback only. Thread-safe.
+ */
+final class ConsoleHandler implements HttpHandler, HttpErrorPages {
+    private static final Logger log = LoggerFactory.getLogger(ConsoleHandler.class);
+    private static final Duration SILENCE = Duration.ofMinutes(10);
+
+    private final InetSocketAddress container;
+    private final String base;
+    private final Forwarding forwarding;
+    private final ObjectMapper json = ModuleApplication.json();
+    private final InFlight requests = new InFlight();
+
+    /** @param base what stands before the path of the request in the container, {@code /r<bundle>.<bundle>} */
+    ConsoleHandler(InetSocketAddress container, String base, Forwarding forwarding) {
+        this.container = container;
+        this.base = base;
+        this.forwarding = forwarding;
+    }
+
+    InFlight requests() {
+        return requests;
+    }
+
+    @Override
+    public void handle(HttpExchange exchange) throws IOException {
+        requests.enter();
+        try {
+            forward(exchange);
+        } finally {
+            requests.leave();
+        }
+    }
+
+    private void forward(HttpExchange exchange) throws IOException {
+        HttpRequest request = exchange.request();
+        String target = request.uri();
+        if (!target.startsWith("/")) {
+            refuse(exchange, 400, "INVALID_REQUEST", "The request target is not a path.");
+            return;
+        }
+        try (Upstream upstream = new Upstream(container, SILENCE)) {
+            String method = request.method().name();
+            Upstream.Head head = ask(upstream, exchange, method, base + target);
+            HttpResponseStatus status = HttpResponseStatus.valueOf(head.status());
+            HttpHeaders headers = answerHeaders(head);
+            if (method.equals("HEAD") || head.status() == 204 || head.status() == 304) {
+                exchange.respond(status, headers, Unpooled.EMPTY_BUFFER);
+                return;
+            }
+            try (OutputStream client = exchange.respond(status, headers)) {
+                upstream.copyTo(client, head);
+            }
+        } catch (ContainerException unreachable) {
+            log.warn("Request {} got no answer from the servlet container.", exchange.requestId(), unreachable);
+            refuse(exchange, 502, "INTERNAL", "The part that serves this did not answer.");
+        }
+    }
+
+    /** The container failed, not the client. */
+    private static final class ContainerException extends IOException {
+        ContainerException(IOException cause) {
+            super(cause);
+        }
+    }
+
+    private Upstream.Head ask(Upstream upstream, HttpExchange exchange, String method, String target)
+            throws IOException {
+        try {
+            upstream.send(method, target, requestHeaders(exchange), exchange.body(), bodyLength(exchange.request()));
+        } catch (IOException cut) {
+            return earlyAnswer(upstream, cut);
+        }
+        try {
+            return upstream.head();
+        } catch (IOException failure) {
+            throw new ContainerException(failure);
+        }
+    }
+
+    /** The container may answer before it read the whole body and stop reading: the answer tells more than the failure. */
+    private static Upstream.Head earlyAnswer(Upstream upstream, IOException cut) throws IOException {
+        try {
+            return upstream.head();
+        } catch (IOException none) {
+            cut.addSuppressed(none);
+            throw cut;
+        }
+    }
+
+    private static long bodyLength(HttpRequest request) {
+        String length = request.headers().get(HttpHeaderNames.CONTENT_LENGTH);
+        if (length != null) {
+            return Long.parseLong(length);
+        }
+        return request.headers().contains(HttpHeaderNames.TRANSFER_ENCODING) ? -1 : 0;
+    }
+
+    private List<Upstream.Header> requestHeaders(HttpExchange exchange) {
+        List<Upstream.Header> headers = new ArrayList<>();
+        headers.add(new Upstream.Header("Host", container.getHostString() + ":" + container.getPort()));
+        headers.add(new Upstream.Header(Forwarding.SECRET, forwarding.secret()));
+        headers.add(new Upstream.Header(
+                Forwarding.CLIENT, exchange.remote().getAddress().getHostAddress()));
+        headers.add(new Upstream.Header(Forwarding.SCHEME, exchange.secure() ? "https" : "http"));
+        headers.add(new Upstream.Header(ProblemMapper.REQUEST_ID, exchange.requestId()));
+        for (Map.Entry<String, String> header : exchange.request().headers()) {
+            String name = header.getKey();
+            if (name.equalsIgnoreCase("Host")) {
+                headers.add(new Upstream.Header(Forwarding.HOST, header.getValue()));
+            } else if (!Forwarding.isHopByHop(name)
+                    && !Forwarding.isOurs(name)
+                    && !name.equalsIgnoreCase("Content-Length")
+                    && !name.equalsIgnoreCase("Expect")) {
+                headers.add(new Upstream.Header(name, header.getValue()));
+            }
+        }
+        return headers;
+    }
+
+    private HttpHeaders answerHeaders(Upstream.Head head) {
+        HttpHeaders headers = new DefaultHttpHeaders();
+        for (Upstream.Header header : head.headers()) {
+            if (Forwarding.isHopByHop(header.name()) || Forwarding.isOurs(header.name())) {
+                continue;
+            }
+            headers.add(
+                    header.name(),
+                    header.name().equalsIgnoreCase("Location") ? outside(header.value()) : header.value());
+        }
+        return headers;
+    }
+
+    /** {@return the address as a client of the port knows it} */
+    private String outside(String location) {
+        String absolute = "http://" + container.getHostString() + ":" + container.getPort();
+        String path = location.startsWith(absolute + "/") ? location.substring(absolute.length()) : location;
+        return path.startsWith(base + "/") ? path.substring(base.length()) : location;
+    }
+
+    private void refuse(HttpExchange exchange, int status, String code, String detail) throws IOException {
+        HttpHeaders headers = new DefaultHttpHeaders();
+        headers.set(HttpHeaderNames.CONTENT_TYPE, Problem.MEDIA_TYPE);
+        String body = page(Problem.of(status, code, detail, "", exchange.requestId(), status >= 502));
+        exchange.respond(
+                HttpResponseStatus.valueOf(status),
+                headers,
+                Unpooled.wrappedBuffer(body.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private String page(Problem problem) {
+        try {
+            return json.writeValueAsString(problem);
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException("A problem is always JSON.", impossible);
+        }
+    }
+
+    @Override
+    public ErrorPage render(int status, String code, String message, String requestId) {
+        return new ErrorPage(
+                Problem.MEDIA_TYPE,
+                page(Problem.of(status, code, message, "", requestId, status == 503 || status == 429)));
+    }
+}
