@@ -14,6 +14,10 @@ import org.solera.media.image.worker.VipsImage.NativeBytes;
 /** Inspects and transforms one source. Every limit is checked from the header, before a pixel is decoded. */
 final class ImageOperations {
     private static final int FIRST_TURNED_ORIENTATION = 5;
+    /** Places of the canvas size in a GIF file, two little-endian bytes each, as the supported processors keep them. */
+    private static final int GIF_WIDTH = 6;
+
+    private static final int GIF_HEIGHT = 8;
 
     private final Limits limits;
 
@@ -82,8 +86,10 @@ final class ImageOperations {
         Plan plan = plan(source, step);
         List<VipsImage> owned = new ArrayList<>();
         try {
+            Vips.vips_error_clear();
             VipsImage image = run(plan, source, step, owned);
             try (NativeBytes file = image.save(plan.format().suffix(step))) {
+                requireWhole();
                 if (file.length() > limits.maxResultBytes()) {
                     throw tooLarge("The result has %d bytes; the limit is %d."
                             .formatted(file.length(), limits.maxResultBytes()));
@@ -99,15 +105,26 @@ final class ImageOperations {
         }
     }
 
+    /** Where a tile cannot be decoded, some versions of libvips paint it black, note an error and go on. */
+    private static void requireWhole() throws RefusalException {
+        if (Vips.hasError()) {
+            throw new RefusalException(
+                    MediaError.CORRUPT_SOURCE, "The image is damaged: " + Vips.takeError() + ".", "");
+        }
+    }
+
     /** What is known from the header: the format to write, the number of frames kept, the size of each after scaling. */
     private record Plan(ResultFormat format, int frames, Geometry.Size frame) {}
 
     private Plan plan(Source source, ImageTransform step) throws RefusalException {
         try (VipsImage header = VipsImage.open(source.bytes(), source.length())) {
             Geometry.Size frame = header.frameSize();
-            if (frame.pixels() > limits.maxPixels()) {
-                throw tooLarge("The image has %d by %d pixels; the limit is %d pixels in all."
-                        .formatted(frame.width(), frame.height(), limits.maxPixels()));
+            requireSize(frame);
+            if (source.format() == SourceFormat.GIF) {
+                // libvips takes the size of the first frame where the canvas is beyond belief.
+                requireSize(new Geometry.Size(
+                        Short.toUnsignedInt(source.bytes().getShort(GIF_WIDTH)),
+                        Short.toUnsignedInt(source.bytes().getShort(GIF_HEIGHT))));
             }
             ResultFormat format = ResultFormat.of(step.format(), source.format(), header.transparent());
             boolean animation = source.format().animated()
@@ -123,6 +140,13 @@ final class ImageOperations {
                         .formatted(scaled.width(), scaled.height(), frames, limits.maxResultPixels()));
             }
             return new Plan(format, frames, scaled);
+        }
+    }
+
+    private void requireSize(Geometry.Size size) throws RefusalException {
+        if (size.pixels() > limits.maxPixels()) {
+            throw tooLarge("The image has %d by %d pixels; the limit is %d pixels in all."
+                    .formatted(size.width(), size.height(), limits.maxPixels()));
         }
     }
 

@@ -128,6 +128,12 @@ final class Vips {
         }
     }
 
+    /** {@return whether libvips noted an error since the last one was taken} */
+    static boolean hasError() {
+        Pointer buffer = vips_error_buffer();
+        return buffer != null && buffer.getByte(0) != 0;
+    }
+
     /** {@return the first line of what libvips complains about, and forgets it} */
     static String takeError() {
         Pointer buffer = vips_error_buffer();
