@@ -117,12 +117,12 @@ final class CachingOperationsTest {
 
     @Test
     void givesAFailureToAllWhoWaitAndKeepsNothingOfIt() throws Exception {
-        AtomicInteger calls = new AtomicInteger();
+        AtomicInteger asked = new AtomicInteger();
         operations.bindProcessor(
                 new Processor() {
                     @Override
                     public MediaResult transform(MediaSource source, ImageTransform step) throws SoleraException {
-                        calls.incrementAndGet();
+                        asked.incrementAndGet();
                         throw new MediaException(MediaError.CORRUPT_SOURCE, "It is damaged.", "", null);
                     }
                 },
@@ -131,7 +131,7 @@ final class CachingOperationsTest {
         assertThrows(MediaException.class, () -> operations.run(new Source("a"), "imageView2/2/w/9"));
         assertThrows(MediaException.class, () -> operations.run(new Source("a"), "imageView2/2/w/9"));
 
-        assertEquals(2, calls.get());
+        assertEquals(2, asked.get());
         assertEquals(2, operations.figures().failures());
     }
 
