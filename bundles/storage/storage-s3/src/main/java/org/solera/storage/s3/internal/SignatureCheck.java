@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 import org.solera.platform.api.AccessKey;
 import org.solera.platform.api.Identity;
 
-/** Checks signatures of version 4, in headers and in queries. Thread-safe. */
+/** Checks signatures of version 4, in headers and in queries, and old presigned requests. Thread-safe. */
 final class SignatureCheck {
     private static final Duration SKEW = Duration.ofMinutes(15);
     private static final Duration LONGEST = Duration.ofDays(7);
@@ -49,10 +49,9 @@ final class SignatureCheck {
         if (target.has("X-Amz-Signature") || target.has("X-Amz-Algorithm")) {
             return ofQuery(method, target, headers, keys);
         }
-        if (target.has("Signature") && target.has("AWSAccessKeyId")) {
-            throw new S3Exception(
-                    S3Error.INVALID_REQUEST,
-                    "Signature version 2 is not supported. Please use AWS4-HMAC-SHA256 (signature version 4).");
+        if (PresignedV2.isForm(target)) {
+            AccessKey key = PresignedV2.verify(method, target, headers, clock.instant(), keys);
+            return new Verified(key.owner(), Payload.UNSIGNED);
         }
         throw new S3Exception(S3Error.ACCESS_DENIED, "The request is not signed.");
     }
