@@ -47,8 +47,9 @@ final class BodyReader implements AutoCloseable {
                 break;
             }
         }
-        if (copies.size() < DriveSet.COPIES) {
-            missing.forEach(drive -> report(drive, "is missing"));
+        int lacking = Math.min(DriveSet.COPIES - copies.size(), missing.size());
+        if (!copies.isEmpty()) {
+            missing.subList(0, lacking).forEach(drive -> report(drive, "is missing"));
         }
         if (copies.isEmpty()) {
             throw new IOException("no drive holds body " + body.id());

@@ -4,6 +4,7 @@ package org.solera.storage.engine.internal;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -73,7 +74,8 @@ final class DriveSet {
         int copies = Math.min(COPIES, online.size());
         List<Drive> roomy = new ArrayList<>(online);
         if (roomy.size() > copies) {
-            roomy.sort(Comparator.comparingLong(DriveSet::usable).reversed());
+            Collections.rotate(roomy, turn()); // drives with about the same space take turns
+            roomy.sort(Comparator.comparingLong(DriveSet::usableGiB).reversed());
         }
         List<Drive> chosen = roomy.subList(0, copies);
         for (Drive drive : chosen) {
@@ -104,7 +106,7 @@ final class DriveSet {
     List<Drive> forReading() {
         List<Drive> readable = new ArrayList<>(readable());
         if (readable.size() > 1) {
-            java.util.Collections.rotate(readable, (int) (turn.getAndIncrement() & 0xFF));
+            Collections.rotate(readable, turn());
         }
         return readable;
     }
@@ -169,9 +171,13 @@ final class DriveSet {
         return usage;
     }
 
-    private static long usable(Drive drive) {
+    private int turn() {
+        return (int) (turn.getAndIncrement() & 0xFFFF);
+    }
+
+    private static long usableGiB(Drive drive) {
         try {
-            return drive.io().usableBytes(drive.root());
+            return drive.io().usableBytes(drive.root()) >> 30;
         } catch (IOException failure) {
             return 0;
         }

@@ -278,7 +278,7 @@ final class EngineStore implements ObjectStore {
         return new BodyRef(id, staged.sizeBytes());
     }
 
-    private static void requireUnused(Catalog state, BodyRef body) throws StorageException {
+    static void requireUnused(Catalog state, BodyRef body) throws StorageException {
         if (state.holds(body.id())) {
             throw expired();
         }

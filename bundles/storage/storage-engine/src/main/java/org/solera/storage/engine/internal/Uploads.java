@@ -59,6 +59,7 @@ final class Uploads {
         Part part = new Part(number, body.sizeBytes(), md5Hex, now());
         return committer.commit("upload " + uploadId, state -> {
             require(state, key, uploadId);
+            EngineStore.requireUnused(state, body);
             return new Committer.Decided<>(new Change.PartPut(uploadId, new PartEntry(part, body)), part);
         });
     }
