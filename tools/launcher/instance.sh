@@ -85,5 +85,5 @@ instance_record() {
   build_identity >"$build"
 }
 
-# The same for every boot of one build; a distribution that was not built here is known by its list of features.
-build_identity() { cat "$BUILD_DIR/modules" "$ASSEMBLY/etc/org.apache.karaf.features.cfg" 2>/dev/null | sort | sha256sum | cut -c1-64; }
+# The same for every boot of one build: which jars it has, how large they are and when they were made.
+build_identity() { find "$ASSEMBLY/system" -name '*.jar' -printf '%P %s %T@\n' | LC_ALL=C sort | sha256sum | cut -c1-64; }

@@ -73,7 +73,7 @@ await_ready() {
     answer=$(health || :)
     case "$answer" in
       *'"ready":true'*) return 0 ;;
-      *'"ready":false'*) waiting=$(grep -o '"name":"[^"]*","status":"DOWN"' <<<"$answer" | cut -d'"' -f4 | tr '\n' ' ' || :) ;;
+      *'"ready":false'*) waiting=$(grep -o '"name":"[^"]*","status":"down"' <<<"$answer" | cut -d'"' -f4 | tr '\n' ' ' || :) ;;
       *) waiting='starting' ;;
     esac
     if [ "$waiting" != "$shown" ] && [ -n "$waiting" ]; then

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Dictionary;
 import java.util.Hashtable;
 import java.util.List;
+import javax.servlet.Servlet;
 import javax.ws.rs.core.Application;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceReference;
@@ -19,9 +20,9 @@ import org.solera.platform.api.spi.RestModule;
 import org.solera.platform.net.api.HttpHandler;
 import org.solera.platform.net.api.PortNames;
 
-/** Where modules are served: the JAX-RS whiteboard on the loopback and the console port in front of it. */
+/** Where modules are served: a servlet each on the loopback and the console port in front of them. */
 interface Container {
-    /** Hands an application to the whiteboard, which deploys it in its own time. */
+    /** Hands an application to the servlet container, which deploys it in its own time. */
     Lease deploy(String name, String base, Application application);
 
     /** {@return whether the application below the base answers now} */
@@ -50,10 +51,17 @@ interface Container {
 
         @Override
         public Lease deploy(String name, String base, Application application) {
+            CxfEndpoint endpoint = new CxfEndpoint(application);
             Dictionary<String, Object> properties = new Hashtable<>();
-            properties.put("osgi.jaxrs.name", name);
-            properties.put("osgi.jaxrs.application.base", base);
-            return release(context.registerService(Application.class, application, properties));
+            // The container tells servlets apart by name alone: two of one name answer for each other.
+            properties.put("osgi.http.whiteboard.servlet.name", name);
+            properties.put("osgi.http.whiteboard.servlet.pattern", base + "/*");
+            properties.put("osgi.http.whiteboard.servlet.asyncSupported", true);
+            Lease servlet = release(context.registerService(Servlet.class, endpoint.servlet(), properties));
+            return () -> {
+                servlet.close();
+                endpoint.close();
+            };
         }
 
         @Override

@@ -59,6 +59,7 @@ public final class RestModules implements HealthCheck, Drainable {
     @Activate
     public RestModules(BundleContext context, @Reference NamedExecutors executors) {
         this(context, executors, new Forwarding(), address(context));
+        CxfEndpoint.provideRuntime();
     }
 
     private RestModules(
