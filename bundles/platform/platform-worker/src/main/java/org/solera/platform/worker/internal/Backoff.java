@@ -17,8 +17,11 @@ final class Backoff {
         this.nanoClock = nanoClock;
     }
 
+    /** Notes a failure. Workers that fail together, within one pause, count once. */
     void failed() {
-        failures = Math.min(failures + 1, 30);
+        if (failures == 0 || pauseNanos() <= 0) {
+            failures = Math.min(failures + 1, 30);
+        }
         failedAt = nanoClock.getAsLong();
     }
 

@@ -19,8 +19,18 @@ final class BackoffTest {
         for (int i = 0; i < 9; i++) {
             backoff.failed();
             pauses.add(Duration.ofNanos(backoff.pauseNanos()).toMillis());
+            now.addAndGet(backoff.pauseNanos());
         }
         assertEquals(List.of(100L, 200L, 400L, 800L, 1600L, 3200L, 6400L, 10000L, 10000L), pauses);
+    }
+
+    @Test
+    void countsFailuresWithinOnePauseOnce() {
+        backoff.failed();
+        now.addAndGet(Duration.ofMillis(30).toNanos());
+        backoff.failed();
+        assertEquals(1, backoff.failures());
+        assertEquals(Duration.ofMillis(100).toNanos(), backoff.pauseNanos());
     }
 
     @Test
