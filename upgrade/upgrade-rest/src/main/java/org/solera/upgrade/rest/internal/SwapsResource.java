@@ -21,6 +21,8 @@ import javax.ws.rs.QueryParam;
 import javax.ws.rs.core.MediaType;
 import javax.ws.rs.core.Response;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.solera.platform.api.PlatformError;
 import org.solera.platform.api.SoleraException;
 import org.solera.upgrade.api.SwapRecord;
@@ -30,6 +32,7 @@ import org.solera.upgrade.api.SwapService;
 @javax.ws.rs.Path("swaps")
 @Produces(MediaType.APPLICATION_JSON)
 public final class SwapsResource {
+    private static final Logger log = LoggerFactory.getLogger(SwapsResource.class);
     private static final long LIMIT_BYTES = 256L << 20;
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(100);
 
@@ -108,17 +111,13 @@ public final class SwapsResource {
         }
     }
 
-    private static void discard(@Nullable Path file) throws SoleraException {
+    private static void discard(@Nullable Path file) {
         try {
             if (file != null) {
                 Files.deleteIfExists(file);
             }
         } catch (IOException kept) {
-            throw new SoleraException(
-                    PlatformError.INTERNAL,
-                    "The uploaded file could not be deleted: %s".formatted(kept),
-                    "Check the data folder.",
-                    kept);
+            log.warn("The uploaded file {} could not be deleted; it takes space and nothing else.", file, kept);
         }
     }
 

@@ -18,8 +18,10 @@ public final class UpgradeRestModule implements RestModule {
     @Activate
     public UpgradeRestModule(
             @Reference SwapService swaps, @Reference FeatureLedger ledger, @Reference Appliance appliance) {
-        this.resources =
-                Set.of(new SwapsResource(swaps, appliance.cacheDirectory("upgrade")), new InstalledResource(ledger));
+        this.resources = Set.of(
+                new SwapsResource(swaps, appliance.cacheDirectory("upgrade")),
+                new InstalledResource(ledger),
+                new RepositoriesResource(ledger, appliance.dataDirectory()));
     }
 
     @Override
