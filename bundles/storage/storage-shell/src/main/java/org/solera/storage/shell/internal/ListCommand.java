@@ -59,7 +59,10 @@ public final class ListCommand implements Action {
         }
         if (session != null) {
             table.print(session.getConsole());
+            if (page.truncated()) {
+                session.getConsole().println("More follow: --after '" + page.next() + "'");
+            }
         }
-        return page.truncated() ? "More follow: --after '" + page.next() + "'" : null;
+        return null;
     }
 }
