@@ -51,10 +51,10 @@ final class BodyDecoder {
      *
      * @param in received bytes; what belongs to the body is consumed
      * @return a piece of the body, owned by the caller, or null when the body ended or more bytes are needed
-     * @throws Refusal if the chunks are malformed, or the body is too large
+     * @throws RefusedException if the chunks are malformed, or the body is too large
      */
     @Nullable
-    ByteBuf next(ByteBuf in) throws Refusal {
+    ByteBuf next(ByteBuf in) throws RefusedException {
         while (part != Part.END && in.isReadable()) {
             if (part == Part.DATA) {
                 return data(in);
@@ -64,14 +64,15 @@ final class BodyDecoder {
             int feed = in.indexOf(start, in.writerIndex(), (byte) '\n');
             int length = (feed < 0 ? in.writerIndex() : feed + 1) - start;
             if (length > limit) {
-                throw Refusal.badRequest(
+                throw RefusedException.badRequest(
                         "A chunk size or the trailer of the body is too long. Send short chunk headers.");
             }
             if (feed < 0) {
                 return null;
             }
             if (length < 2 || in.getByte(feed - 1) != '\r') {
-                throw Refusal.badRequest("A chunk of the body does not end with CR and LF. Send well-formed chunks.");
+                throw RefusedException.badRequest(
+                        "A chunk of the body does not end with CR and LF. Send well-formed chunks.");
             }
             line(in, start, feed - 1);
             in.readerIndex(feed + 1);
@@ -89,12 +90,12 @@ final class BodyDecoder {
         return in.readRetainedSlice(length);
     }
 
-    private void line(ByteBuf in, int start, int end) throws Refusal {
+    private void line(ByteBuf in, int start, int end) throws RefusedException {
         switch (part) {
             case SIZE -> {
                 left = size(in, start, end);
                 if (total + left > maximumBytes) {
-                    throw new Refusal(
+                    throw new RefusedException(
                             413,
                             "BODY_TOO_LARGE",
                             "The body is larger than " + (maximumBytes >> 30) + " GiB. Send it in parts.");
@@ -103,7 +104,7 @@ final class BodyDecoder {
             }
             case DATA_END -> {
                 if (start != end) {
-                    throw Refusal.badRequest(
+                    throw RefusedException.badRequest(
                             "A chunk of the body is longer than its size says. Send well-formed chunks.");
                 }
                 part = Part.SIZE;
@@ -117,7 +118,7 @@ final class BodyDecoder {
         }
     }
 
-    private static long size(ByteBuf in, int start, int end) throws Refusal {
+    private static long size(ByteBuf in, int start, int end) throws RefusedException {
         long size = 0;
         int at = start;
         while (at < end) {
@@ -130,12 +131,14 @@ final class BodyDecoder {
         }
         boolean extension = at < end && in.getByte(at) == ';';
         if (at == start || at - start > SIZE_DIGITS || at < end && !extension) {
-            throw Refusal.badRequest("A chunk size of the body is no hexadecimal number. Send well-formed chunks.");
+            throw RefusedException.badRequest(
+                    "A chunk size of the body is no hexadecimal number. Send well-formed chunks.");
         }
         for (int i = at; i < end; i++) {
             int c = in.getByte(i) & 0xff;
             if (c < ' ' && c != '\t' || c == 127) {
-                throw Refusal.badRequest("A chunk size of the body has a control character. Send well-formed chunks.");
+                throw RefusedException.badRequest(
+                        "A chunk size of the body has a control character. Send well-formed chunks.");
             }
         }
         return size;

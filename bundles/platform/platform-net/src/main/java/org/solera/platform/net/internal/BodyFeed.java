@@ -70,7 +70,7 @@ final class BodyFeed {
                     break;
                 }
             }
-        } catch (Refusal refusal) {
+        } catch (RefusedException refusal) {
             broken = true;
             exchange.refusedBody(refusal);
         }
@@ -103,7 +103,7 @@ final class BodyFeed {
                 }
                 piece.release();
             }
-        } catch (Refusal refusal) {
+        } catch (RefusedException refusal) {
             broken = true;
         }
         return !broken && decoder.total() <= skipLimit;

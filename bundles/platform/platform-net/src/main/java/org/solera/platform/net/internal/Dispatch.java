@@ -60,7 +60,9 @@ final class Dispatch implements Runnable {
         }
         exchange.closeAfterwards();
         String where = address.isEmpty() ? "the same address with https" : address;
-        refuse(new Refusal(status, "TLS_REQUIRED", "This port speaks HTTPS only. Use " + where + "."), headers);
+        refuse(
+                new RefusedException(status, "TLS_REQUIRED", "This port speaks HTTPS only. Use " + where + "."),
+                headers);
     }
 
     private void route() {
@@ -74,7 +76,7 @@ final class Dispatch implements Runnable {
                 stopWaiting(false);
                 exchange.end();
                 refuse(
-                        new Refusal(404, "NOT_FOUND", "Nothing is served at this address. Check the path."),
+                        new RefusedException(404, "NOT_FOUND", "Nothing is served at this address. Check the path."),
                         EmptyHttpHeaders.INSTANCE);
             }
             case ABSENT -> startWaiting();
@@ -97,7 +99,7 @@ final class Dispatch implements Runnable {
         if (!settled) {
             stopWaiting(false);
             exchange.end();
-            refuse(Refusal.replacing(), EmptyHttpHeaders.INSTANCE);
+            refuse(RefusedException.replacing(), EmptyHttpHeaders.INSTANCE);
         }
     }
 
@@ -122,7 +124,7 @@ final class Dispatch implements Runnable {
             service.pool().execute(this);
         } catch (RejectedExecutionException full) {
             exchange.end();
-            refuse(Refusal.busy(), EmptyHttpHeaders.INSTANCE);
+            refuse(RefusedException.busy(), EmptyHttpHeaders.INSTANCE);
         }
     }
 
@@ -134,7 +136,7 @@ final class Dispatch implements Runnable {
         }
     }
 
-    private void refuse(Refusal refusal, HttpHeaders headers) {
+    private void refuse(RefusedException refusal, HttpHeaders headers) {
         service.metrics().refused(refusal.code());
         try {
             exchange.refuse(refusal, headers);
@@ -173,16 +175,16 @@ final class Dispatch implements Runnable {
         }
     }
 
-    private Refusal reason(@Nullable Throwable failure) {
+    private RefusedException reason(@Nullable Throwable failure) {
         if (failure instanceof InterruptedException) {
-            return Refusal.replacing();
+            return RefusedException.replacing();
         }
-        Refusal refused = exchange.refusedBody();
+        RefusedException refused = exchange.refusedBody();
         if (refused != null) {
             return refused;
         }
         report(failure, "gave no answer");
-        return Refusal.internal(exchange.requestId());
+        return RefusedException.internal(exchange.requestId());
     }
 
     private void report(@Nullable Throwable failure, String what) {

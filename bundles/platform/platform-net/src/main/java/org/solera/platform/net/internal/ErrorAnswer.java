@@ -28,7 +28,11 @@ record ErrorAnswer(HttpResponseStatus status, HttpHeaders headers, byte[] body, 
      * @param extra further headers
      */
     static ErrorAnswer of(
-            HttpService service, @Nullable HttpRequest request, Refusal refusal, String requestId, HttpHeaders extra) {
+            HttpService service,
+            @Nullable HttpRequest request,
+            RefusedException refusal,
+            String requestId,
+            HttpHeaders extra) {
         HttpErrorPages.ErrorPage page = service.page(request, refusal, requestId);
         HttpHeaders headers = new DefaultHttpHeaders().add(extra).set(HttpHeaderNames.CONTENT_TYPE, page.contentType());
         if (refusal.status() == 503) {

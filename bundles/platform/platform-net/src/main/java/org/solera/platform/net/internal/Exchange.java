@@ -33,7 +33,7 @@ final class Exchange implements HttpExchange {
     private volatile boolean keepAlive;
     private volatile boolean continued;
     private volatile int status;
-    private volatile @Nullable Refusal refusedBody;
+    private volatile @Nullable RefusedException refusedBody;
     private @Nullable HttpHeaders answerHeaders;
     private @Nullable AnswerStream stream;
 
@@ -211,13 +211,13 @@ final class Exchange implements HttpExchange {
      *
      * @param extra further headers
      */
-    void refuse(Refusal refusal, HttpHeaders extra) throws IOException {
+    void refuse(RefusedException refusal, HttpHeaders extra) throws IOException {
         ErrorAnswer answer = ErrorAnswer.of(connection.service(), request, refusal, requestId, extra);
         respond(answer.status(), answer.headers(), answer.content(allocator()));
     }
 
     /** The body is malformed. Event loop. */
-    void refusedBody(Refusal refusal) {
+    void refusedBody(RefusedException refusal) {
         refusedBody = refusal;
         closeAfterwards();
         body.fail(new IOException(refusal.text()));
@@ -225,15 +225,15 @@ final class Exchange implements HttpExchange {
 
     /** The body will not arrive whole. Event loop. */
     void lostBody(long receivedBytes) {
-        refusedBody(Refusal.badRequest(
+        refusedBody(RefusedException.badRequest(
                 "The connection ended after " + receivedBytes + " bytes of the body. Send it whole."));
     }
 
     /** {@return why the body could not be read, if the peer is to blame} Any thread. */
     @Nullable
-    Refusal refusedBody() {
+    RefusedException refusedBody() {
         if (body.slow()) {
-            return new Refusal(
+            return new RefusedException(
                     408, "BODY_TIMEOUT", "The body of the request stopped arriving. Send it without long pauses.");
         }
         return refusedBody;

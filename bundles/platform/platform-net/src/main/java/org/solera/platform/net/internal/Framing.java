@@ -21,14 +21,14 @@ record Framing(boolean chunked, long length, boolean keepAlive, boolean expectCo
     /**
      * Reads the framing of a request.
      *
-     * @throws Refusal if it is ambiguous, or asks for something that is not served
+     * @throws RefusedException if it is ambiguous, or asks for something that is not served
      */
-    static Framing of(HttpRequest request, long maximumBytes) throws Refusal {
+    static Framing of(HttpRequest request, long maximumBytes) throws RefusedException {
         HttpHeaders headers = request.headers();
         boolean modern = request.protocolVersion().equals(HttpVersion.HTTP_1_1);
         List<String> hosts = headers.getAll(HttpHeaderNames.HOST);
         if (hosts.size() > 1 || modern && hosts.isEmpty()) {
-            throw Refusal.badRequest("The request has no Host header or more than one. Send exactly one.");
+            throw RefusedException.badRequest("The request has no Host header or more than one. Send exactly one.");
         }
         List<String> codings = headers.getAll(HttpHeaderNames.TRANSFER_ENCODING);
         List<String> lengths = headers.getAll(HttpHeaderNames.CONTENT_LENGTH);
@@ -40,35 +40,38 @@ record Framing(boolean chunked, long length, boolean keepAlive, boolean expectCo
         return new Framing(chunked, length, keepAlive(headers, modern), expectContinue(headers, modern));
     }
 
-    private static void checkCodings(List<String> codings, List<String> lengths, boolean modern) throws Refusal {
+    private static void checkCodings(List<String> codings, List<String> lengths, boolean modern)
+            throws RefusedException {
         if (!lengths.isEmpty()) {
-            throw Refusal.badRequest("The request has both Content-Length and Transfer-Encoding. Send one of them.");
+            throw RefusedException.badRequest(
+                    "The request has both Content-Length and Transfer-Encoding. Send one of them.");
         }
         if (!modern) {
-            throw Refusal.badRequest("HTTP/1.0 has no Transfer-Encoding. Use HTTP/1.1 or Content-Length.");
+            throw RefusedException.badRequest("HTTP/1.0 has no Transfer-Encoding. Use HTTP/1.1 or Content-Length.");
         }
         if (codings.size() > 1) {
-            throw Refusal.badRequest("The request has more than one Transfer-Encoding. Send one, with value chunked.");
+            throw RefusedException.badRequest(
+                    "The request has more than one Transfer-Encoding. Send one, with value chunked.");
         }
         if (!codings.get(0).equalsIgnoreCase("chunked")) {
-            throw new Refusal(
+            throw new RefusedException(
                     501,
                     "NOT_IMPLEMENTED",
                     "The only transfer coding served here is chunked. Send the body chunked or with Content-Length.");
         }
     }
 
-    private static long length(List<String> lengths, long maximumBytes) throws Refusal {
+    private static long length(List<String> lengths, long maximumBytes) throws RefusedException {
         if (lengths.isEmpty()) {
             return 0;
         }
         String text = lengths.get(0);
         if (lengths.size() > 1 || text.isEmpty() || !text.chars().allMatch(c -> c >= '0' && c <= '9')) {
-            throw Refusal.badRequest(
+            throw RefusedException.badRequest(
                     "Content-Length is no number or was sent twice. Send the length of the body once.");
         }
         if (text.length() > LENGTH_DIGITS || Long.parseLong(text) > maximumBytes) {
-            throw new Refusal(
+            throw new RefusedException(
                     413,
                     "BODY_TOO_LARGE",
                     "The body is larger than " + (maximumBytes >> 30) + " GiB. Send it in parts.");
@@ -83,13 +86,13 @@ record Framing(boolean chunked, long length, boolean keepAlive, boolean expectCo
         return modern || headers.containsValue(HttpHeaderNames.CONNECTION, "keep-alive", true);
     }
 
-    private static boolean expectContinue(HttpHeaders headers, boolean modern) throws Refusal {
+    private static boolean expectContinue(HttpHeaders headers, boolean modern) throws RefusedException {
         String expectation = headers.get(HttpHeaderNames.EXPECT);
         if (expectation == null || !modern) {
             return false;
         }
         if (!expectation.equalsIgnoreCase("100-continue")) {
-            throw new Refusal(
+            throw new RefusedException(
                     417, "EXPECTATION_FAILED", "The only expectation met here is 100-continue. Leave it out.");
         }
         return true;

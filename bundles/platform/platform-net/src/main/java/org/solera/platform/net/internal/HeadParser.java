@@ -55,10 +55,10 @@ final class HeadParser {
      *
      * @param in received bytes; what belongs to the head is consumed
      * @return the whole head, or null while more bytes are needed
-     * @throws Refusal if this is no valid head, or one beyond the limits
+     * @throws RefusedException if this is no valid head, or one beyond the limits
      */
     @Nullable
-    HttpRequest parse(ByteBuf in) throws Refusal {
+    HttpRequest parse(ByteBuf in) throws RefusedException {
         while (true) {
             int start = in.readerIndex();
             int feed = in.indexOf(start + scanned, in.writerIndex(), (byte) '\n');
@@ -70,7 +70,7 @@ final class HeadParser {
             }
             scanned = 0;
             if (length < 2 || in.getByte(feed - 1) != '\r') {
-                throw Refusal.badRequest("A line of the request head ends without a carriage return. "
+                throw RefusedException.badRequest("A line of the request head ends without a carriage return. "
                         + "End each line with CR and LF.");
             }
             HttpRequest whole = line(in, start, feed - 1);
@@ -84,29 +84,30 @@ final class HeadParser {
         }
     }
 
-    private void checkLength(int length) throws Refusal {
+    private void checkLength(int length) throws RefusedException {
         if (request == null) {
             if (length > limits.requestLineBytes()) {
-                throw new Refusal(
+                throw new RefusedException(
                         414,
                         "URI_TOO_LONG",
                         "The request line is longer than " + limits.requestLineBytes()
                                 + " bytes. Shorten the address.");
             }
         } else if (headerBytes + length > limits.headerBytes()) {
-            throw new Refusal(
+            throw new RefusedException(
                     431,
                     "HEADER_TOO_LARGE",
                     "The headers are larger than " + limits.headerBytes() + " bytes. Send fewer or shorter headers.");
         }
     }
 
-    private @Nullable HttpRequest line(ByteBuf in, int start, int end) throws Refusal {
+    private @Nullable HttpRequest line(ByteBuf in, int start, int end) throws RefusedException {
         DefaultHttpRequest begun = request;
         if (begun == null) {
             if (start == end) {
                 if (++blankLines > LEADING_BLANK_LINES) {
-                    throw Refusal.badRequest("The request begins with empty lines. Send the request line first.");
+                    throw RefusedException.badRequest(
+                            "The request begins with empty lines. Send the request line first.");
                 }
                 return null;
             }
@@ -121,22 +122,24 @@ final class HeadParser {
         return null;
     }
 
-    private DefaultHttpRequest requestLine(ByteBuf in, int start, int end) throws Refusal {
+    private DefaultHttpRequest requestLine(ByteBuf in, int start, int end) throws RefusedException {
         int first = in.indexOf(start, end, (byte) ' ');
         int second = first < 0 ? -1 : in.indexOf(first + 1, end, (byte) ' ');
         if (first <= start || second <= first + 1 || in.indexOf(second + 1, end, (byte) ' ') >= 0) {
-            throw Refusal.badRequest("The request line is not 'METHOD target HTTP/1.1'. Speak HTTP/1.1 to this port.");
+            throw RefusedException.badRequest(
+                    "The request line is not 'METHOD target HTTP/1.1'. Speak HTTP/1.1 to this port.");
         }
         for (int i = start; i < first; i++) {
             if (!TOKEN[in.getByte(i) & 0xff]) {
-                throw Refusal.badRequest(
+                throw RefusedException.badRequest(
                         "The request method has a character that is not allowed. Use a standard method.");
             }
         }
         for (int i = first + 1; i < second; i++) {
             int c = in.getByte(i) & 0xff;
             if (c <= ' ' || c >= 127) {
-                throw Refusal.badRequest("The request target has a character that is not allowed. Percent-encode it.");
+                throw RefusedException.badRequest(
+                        "The request target has a character that is not allowed. Percent-encode it.");
             }
         }
         HttpVersion version = version(text(in, second + 1, end));
@@ -148,7 +151,7 @@ final class HeadParser {
         return new DefaultHttpRequest(version, HttpMethod.valueOf(method), target, headers);
     }
 
-    private static HttpVersion version(String text) throws Refusal {
+    private static HttpVersion version(String text) throws RefusedException {
         if (text.equals("HTTP/1.1")) {
             return HttpVersion.HTTP_1_1;
         }
@@ -156,42 +159,44 @@ final class HeadParser {
             return HttpVersion.HTTP_1_0;
         }
         if (text.matches("HTTP/[0-9]\\.[0-9]")) {
-            throw new Refusal(505, "VERSION_NOT_SUPPORTED", text + " is not spoken here. Use HTTP/1.1.");
+            throw new RefusedException(505, "VERSION_NOT_SUPPORTED", text + " is not spoken here. Use HTTP/1.1.");
         }
-        throw Refusal.badRequest("The request line ends without a protocol version. Speak HTTP/1.1 to this port.");
+        throw RefusedException.badRequest(
+                "The request line ends without a protocol version. Speak HTTP/1.1 to this port.");
     }
 
-    private static void checkTarget(String method, String target) throws Refusal {
+    private static void checkTarget(String method, String target) throws RefusedException {
         if (method.equals("CONNECT")) {
-            throw new Refusal(501, "NOT_IMPLEMENTED", "This is no proxy: CONNECT is not served. Ask for a resource.");
+            throw new RefusedException(
+                    501, "NOT_IMPLEMENTED", "This is no proxy: CONNECT is not served. Ask for a resource.");
         }
         if (target.startsWith("/") || target.equals("*") && method.equals("OPTIONS")) {
             return;
         }
         String lower = target.length() > 8 ? target.substring(0, 8).toLowerCase(java.util.Locale.ROOT) : "";
         if (!lower.startsWith("http://") && !lower.equals("https://")) {
-            throw Refusal.badRequest("The request target is no path. Begin it with a slash.");
+            throw RefusedException.badRequest("The request target is no path. Begin it with a slash.");
         }
     }
 
-    private void header(ByteBuf in, int start, int end, HttpHeaders headers) throws Refusal {
+    private void header(ByteBuf in, int start, int end, HttpHeaders headers) throws RefusedException {
         if (headers.size() >= limits.headers()) {
-            throw new Refusal(
+            throw new RefusedException(
                     431,
                     "TOO_MANY_HEADERS",
                     "The request has more than " + limits.headers() + " headers. Send fewer headers.");
         }
         byte first = in.getByte(start);
         if (first == ' ' || first == '\t') {
-            throw Refusal.badRequest("A header goes on in a second line. Send each header in one line.");
+            throw RefusedException.badRequest("A header goes on in a second line. Send each header in one line.");
         }
         int colon = in.indexOf(start, end, (byte) ':');
         if (colon <= start) {
-            throw Refusal.badRequest("A header line has no name or no colon. Send 'Name: value'.");
+            throw RefusedException.badRequest("A header line has no name or no colon. Send 'Name: value'.");
         }
         for (int i = start; i < colon; i++) {
             if (!TOKEN[in.getByte(i) & 0xff]) {
-                throw Refusal.badRequest("A header name has a space or another character that is not allowed. "
+                throw RefusedException.badRequest("A header name has a space or another character that is not allowed. "
                         + "Put the colon right behind the name.");
             }
         }
@@ -206,7 +211,7 @@ final class HeadParser {
         for (int i = from; i < to; i++) {
             int c = in.getByte(i) & 0xff;
             if (c < ' ' && c != '\t' || c == 127) {
-                throw Refusal.badRequest("The value of header " + text(in, start, colon)
+                throw RefusedException.badRequest("The value of header " + text(in, start, colon)
                         + " has a control character. Remove or encode it.");
             }
         }

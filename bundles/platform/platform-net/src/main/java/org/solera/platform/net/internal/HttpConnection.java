@@ -164,7 +164,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         HttpRequest request;
         try {
             request = parser.parse(in);
-        } catch (Refusal refusal) {
+        } catch (RefusedException refusal) {
             refuse(parser.partial(), refusal);
             return;
         }
@@ -184,7 +184,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         Framing framing;
         try {
             framing = Framing.of(request, service.limits().bodyBytes());
-        } catch (Refusal refusal) {
+        } catch (RefusedException refusal) {
             refuse(request, refusal);
             return;
         }
@@ -202,7 +202,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     }
 
     /** Answers what is no valid request, then closes. */
-    private void refuse(@Nullable HttpRequest request, Refusal refusal) {
+    private void refuse(@Nullable HttpRequest request, RefusedException refusal) {
         String id = service.nextRequestId();
         service.metrics().refused(refusal.code());
         service.metrics().answered(refusal.status(), 0);
@@ -326,7 +326,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         if (phase == Phase.HEAD && lateHead) {
             refuse(
                     parser.partial(),
-                    new Refusal(
+                    new RefusedException(
                             408,
                             "HEAD_TIMEOUT",
                             "The request head did not arrive within "

@@ -126,7 +126,7 @@ final class HttpService {
     }
 
     /** {@return the words for a refusal in the manner of the protocol that the request meant} */
-    HttpErrorPages.ErrorPage page(@Nullable HttpRequest request, Refusal refusal, String requestId) {
+    HttpErrorPages.ErrorPage page(@Nullable HttpRequest request, RefusedException refusal, String requestId) {
         HttpHandler handler = handlers.peek(port, path(request)).orElse(null);
         HttpErrorPages pages = handler instanceof HttpErrorPages own ? own : PLAIN;
         try {

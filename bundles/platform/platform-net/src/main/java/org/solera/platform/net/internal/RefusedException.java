@@ -4,7 +4,7 @@ package org.solera.platform.net.internal;
 /**
  * An answer that the port gives by itself because a request cannot be served. It has no stack trace: peers cause it.
  */
-final class Refusal extends Exception {
+final class RefusedException extends Exception {
     private final int status;
     private final String code;
 
@@ -13,30 +13,31 @@ final class Refusal extends Exception {
      * @param code stable name of the cause in {@code UPPER_SNAKE}
      * @param message the cause and the next action, as sentences
      */
-    Refusal(int status, String code, String message) {
+    RefusedException(int status, String code, String message) {
         super(message, null, false, false);
         this.status = status;
         this.code = code;
     }
 
-    static Refusal badRequest(String message) {
-        return new Refusal(400, "INVALID_REQUEST", message);
+    static RefusedException badRequest(String message) {
+        return new RefusedException(400, "INVALID_REQUEST", message);
     }
 
-    static Refusal internal(String requestId) {
-        return new Refusal(
+    static RefusedException internal(String requestId) {
+        return new RefusedException(
                 500,
                 "INTERNAL",
                 "The appliance failed to serve this request. Report it together with the request id " + requestId
                         + ".");
     }
 
-    static Refusal replacing() {
-        return new Refusal(503, "DRAINING", "The part that serves this is being replaced. Try again in a moment.");
+    static RefusedException replacing() {
+        return new RefusedException(
+                503, "DRAINING", "The part that serves this is being replaced. Try again in a moment.");
     }
 
-    static Refusal busy() {
-        return new Refusal(503, "BUSY", "Too many requests are being served. Try again in a moment.");
+    static RefusedException busy() {
+        return new RefusedException(503, "BUSY", "Too many requests are being served. Try again in a moment.");
     }
 
     int status() {
