@@ -11,11 +11,18 @@ solera_test() {
   mvn -B -f "$SOLERA_ROOT/pom.xml" install
   mapfile -t modules < <(product_modules)
   module_hashes "${modules[@]}" >"$BUILD_DIR/modules"
+  "$SOLERA_ROOT/tools/checks/dependencies.sh"
+  "$SOLERA_ROOT/tools/checks/sbom.sh"
 }
 
 solera_bench() {
   find_java
   build_product
+  if [ "${1:-}" = house ]; then
+    # The rules of the house, each broken once in a copy of this tree.
+    exec "$SOLERA_ROOT/tools/checks/violations.sh"
+  fi
   build_modules tools/bench
+  need_packages "the benchmarks" curl=curl awscli=/usr/bin/aws nginx-light=/usr/sbin/nginx libvips-tools=vipsthumbnail || :
   exec "$JAVA" -Dsolera.root="$SOLERA_ROOT" -jar "$SOLERA_ROOT/tools/bench/target/bench.jar" "$@"
 }
