@@ -8,11 +8,29 @@ solera_test() {
   need_packages "the tests" curl=curl bubblewrap=bwrap libvips42=lib:libvips.so.42 awscli=/usr/bin/aws s3cmd=s3cmd \
     || refuse "The tests use these programs as the product's users do."
   mkdir -p "$BUILD_DIR"
+  touch "$BUILD_DIR/tests-began"
   mvn -B -f "$SOLERA_ROOT/pom.xml" install
   mapfile -t modules < <(product_modules)
   module_hashes "${modules[@]}" >"$BUILD_DIR/modules"
   "$SOLERA_ROOT/tools/checks/dependencies.sh"
   "$SOLERA_ROOT/tools/checks/sbom.sh"
+  tests_closing_line
+}
+
+# Adds the reports of all modules up: "N passed, N failed, N skipped".
+tests_closing_line() {
+  find "$SOLERA_ROOT" -path '*/target/surefire-reports/TEST-*.xml' -newer "$BUILD_DIR/tests-began" -exec grep -h -m1 -A12 '<testsuite ' {} + \
+    | awk '{
+        while (match($0, /[ \t](tests|errors|failures|skipped)="[0-9]+"/)) {
+          split(substr($0, RSTART + 1, RLENGTH - 1), pair, "=")
+          gsub(/"/, "", pair[2]); sum[pair[1]] += pair[2]
+          $0 = substr($0, RSTART + RLENGTH)
+        }
+      }
+      END {
+        failed = sum["errors"] + sum["failures"]
+        printf "%d passed, %d failed, %d skipped\n", sum["tests"] - failed - sum["skipped"], failed, sum["skipped"]
+      }'
 }
 
 solera_bench() {
