@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,7 @@ final class Engine {
             Sweep sweep) {}
 
     private static final Logger log = LoggerFactory.getLogger(Engine.class);
+    private static final Duration SWEEP_SLICE = Duration.ofSeconds(2);
 
     private final DriveSet drives;
     private final EngineLimits limits;
@@ -227,8 +229,9 @@ final class Engine {
         now.sweep().healDamage();
         if (sweepDue) {
             sweepDue = false;
-            now.sweep().run();
+            now.sweep().begin();
         }
+        now.sweep().advance(SWEEP_SLICE);
     }
 
     /** Asks for a checkpoint at the next maintenance. */

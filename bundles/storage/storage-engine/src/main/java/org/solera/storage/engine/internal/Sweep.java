@@ -3,6 +3,7 @@ package org.solera.storage.engine.internal;
 
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -86,26 +87,29 @@ final class Sweep implements BodyReader.DamageListener {
     void healDamage() throws InterruptedException {
         for (Damage next = damage.poll(); next != null && !stop.getAsBoolean(); next = damage.poll()) {
             if (catalog.holds(next.body().id()) && next.drive().readable()) {
-                heal(next.drive(), next.body());
+                boolean done = heal(next.drive(), next.body());
+                log.info("Body {} on drive {}: {}", next.body().id(), next.drive(), done ? "healed" : "not healed");
             }
         }
     }
 
-    /** Goes over everything once. */
-    void run() throws InterruptedException {
-        try {
-            for (shelf = 0; shelf < SHELVES; shelf++) {
-                if (stop.getAsBoolean()) {
-                    return;
-                }
-                sweepShelf(shelf);
+    /** Begins to go over everything; a sweep under way begins anew. */
+    void begin() {
+        shelf = 0;
+    }
+
+    /** Goes on with the sweep under way for a while, so that the drives are looked at in between. */
+    void advance(Duration slice) throws InterruptedException {
+        long end = System.nanoTime() + slice.toNanos();
+        while (shelf < SHELVES && System.nanoTime() < end && !stop.getAsBoolean()) {
+            if (sweepShelf(shelf, end)) {
+                shelf++;
             }
-        } finally {
-            shelf = SHELVES;
         }
     }
 
-    private void sweepShelf(int number) throws InterruptedException {
+    /** {@return whether the shelf was done; what was healed is not done again} */
+    private boolean sweepShelf(int number, long end) throws InterruptedException {
         Map<BodyId, BodyRef> wanted = new LinkedHashMap<>();
         catalog.eachBody(body -> {
             if (body.id().high() >>> 56 == number) {
@@ -134,17 +138,21 @@ final class Sweep implements BodyReader.DamageListener {
             });
             int lacking = copies - (present.size() - without.size());
             for (int i = 0; i < lacking && !stop.getAsBoolean(); i++) {
-                heal(without.get(i), body);
+                if (heal(without.get(i), body) && System.nanoTime() > end) {
+                    return false;
+                }
             }
         }
+        return true;
     }
 
     private void removeOrphans(Drive drive, Set<String> names, int number) {
         Instant before = clock.instant().minus(limits.stagingLife());
         for (String name : names) {
-            BodyId id = BodyId.parse(name.endsWith(".tmp") ? name.substring(0, name.length() - 4) : name)
+            boolean temporary = name.endsWith(".tmp"); // begun and never finished, whatever became of the body
+            BodyId id = BodyId.parse(temporary ? name.substring(0, name.length() - 4) : name)
                     .orElse(null);
-            if (id == null || catalog.holds(id) || reclaimer.pinned(id)) {
+            if (id == null || (!temporary && (catalog.holds(id) || reclaimer.pinned(id)))) {
                 continue;
             }
             try {
@@ -158,7 +166,8 @@ final class Sweep implements BodyReader.DamageListener {
         }
     }
 
-    private void heal(Drive drive, BodyRef body) throws InterruptedException {
+    /** {@return whether there is an undamaged copy on the drive now} */
+    private boolean heal(Drive drive, BodyRef body) throws InterruptedException {
         try {
             drives.requireSpace(drive, BodyFormat.fileBytes(body.sizeBytes()));
             BodyCopier.copy(body, drive, drives, limits.healBytesPerSecond());
@@ -166,11 +175,13 @@ final class Sweep implements BodyReader.DamageListener {
             if (!catalog.holds(body.id())) { // deleted meanwhile
                 reclaimer.remove(body.id());
             }
+            return true;
         } catch (IOException | org.solera.storage.api.StorageException failure) {
             if (catalog.holds(body.id())) {
                 unreadable.incrementAndGet();
                 log.error("Body {} could not be copied to {}: {}", body.id(), drive, failure.getMessage());
             }
+            return false;
         }
     }
 }
