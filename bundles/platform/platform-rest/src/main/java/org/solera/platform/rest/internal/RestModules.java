@@ -55,6 +55,7 @@ public final class RestModules implements HealthCheck, Drainable {
     private final ScheduledExecutorService scheduler;
     private final ServiceGate<Authenticator> authenticators = new ServiceGate<>("The login");
     private final Map<ServiceReference<RestModule>, Deployment> deployments = new ConcurrentHashMap<>();
+    private volatile boolean drained;
 
     @Activate
     public RestModules(BundleContext context, @Reference NamedExecutors executors) {
@@ -189,6 +190,9 @@ public final class RestModules implements HealthCheck, Drainable {
     /** A module that is not served yet matters only where no other version of it is. */
     @Override
     public HealthReport check() {
+        if (drained) {
+            return HealthReport.standby("Another version serves the modules.");
+        }
         List<Deployment> pending = deployments.values().stream()
                 .filter(deployment -> !deployment.isPublished())
                 .toList();
@@ -219,6 +223,7 @@ public final class RestModules implements HealthCheck, Drainable {
     /** Lets another version of this bundle serve the modules. */
     @Override
     public boolean drain(Duration deadline) throws InterruptedException {
+        drained = true;
         Collection<Deployment> all = List.copyOf(deployments.values());
         all.forEach(Deployment::unpublish);
         return awaitNone(all, deadline);
@@ -235,6 +240,7 @@ public final class RestModules implements HealthCheck, Drainable {
 
     @Override
     public void resume() {
+        drained = false;
         deployments.values().forEach(deployment -> run(() -> advance(deployment)));
     }
 }

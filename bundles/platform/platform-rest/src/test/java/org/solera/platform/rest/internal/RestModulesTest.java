@@ -128,6 +128,7 @@ class RestModulesTest {
         await().until(() -> modules.check().status() == Status.UP);
         assertTrue(modules.drain(Duration.ofSeconds(1)));
         assertEquals("unpublish /api/v1/test of 7", steps.get(steps.size() - 1));
+        assertEquals(Status.STANDBY, modules.check().status());
         modules.resume();
         await().until(() -> steps.get(steps.size() - 1).equals("publish /api/v1/test of 7"));
     }
