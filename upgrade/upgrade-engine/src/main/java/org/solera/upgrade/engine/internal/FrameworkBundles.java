@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
@@ -36,6 +37,7 @@ import org.solera.platform.api.spi.RestModule;
 @Component(service = RunningBundles.class)
 public final class FrameworkBundles implements RunningBundles {
     private static final String PORT_NAME = "port.name";
+    private static final String PRODUCT = "mvn:org.solera";
     private static final String CONSOLE = "console";
     private static final String CAUSED_BY = "Caused by:";
 
@@ -61,12 +63,21 @@ public final class FrameworkBundles implements RunningBundles {
 
     @Override
     public List<Running> named(String symbolicName) {
+        return bundles(bundle -> symbolicName.equals(bundle.getSymbolicName()));
+    }
+
+    @Override
+    public List<Running> ofTheProduct() {
+        return bundles(bundle -> bundle.getLocation().startsWith(PRODUCT));
+    }
+
+    private List<Running> bundles(Predicate<Bundle> which) {
         return Stream.of(context.getBundles())
-                .filter(bundle -> symbolicName.equals(bundle.getSymbolicName()))
+                .filter(bundle -> bundle.getSymbolicName() != null && which.test(bundle))
                 .sorted(Comparator.comparingLong(Bundle::getBundleId))
                 .map(bundle -> new Running(
                         bundle.getBundleId(),
-                        symbolicName,
+                        bundle.getSymbolicName(),
                         bundle.getVersion().toString(),
                         bundle.getLocation(),
                         bundle.getState() == Bundle.ACTIVE))

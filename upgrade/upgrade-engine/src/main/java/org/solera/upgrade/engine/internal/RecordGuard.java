@@ -4,6 +4,7 @@ package org.solera.upgrade.engine.internal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -27,11 +28,14 @@ public final class RecordGuard implements HealthCheck {
 
     private final UpgradeStore store;
     private final FeatureContainer features;
+    private final RunningBundles bundles;
 
     @Activate
-    public RecordGuard(@Reference UpgradeStore store, @Reference FeatureContainer features) {
+    public RecordGuard(
+            @Reference UpgradeStore store, @Reference FeatureContainer features, @Reference RunningBundles bundles) {
         this.store = store;
         this.features = features;
+        this.bundles = bundles;
         HealthReport report = check();
         if (report.status() == HealthReport.Status.UP) {
             log.info("The appliance runs what the record says.");
@@ -61,29 +65,11 @@ public final class RecordGuard implements HealthCheck {
 
     private HealthReport compare() throws UpgradeException {
         InstalledRecord record = store.record().read();
-        Set<FeatureId> installed = features.features().stream()
+        List<FeatureContainer.Known> installed = features.features().stream()
                 .filter(FeatureContainer.Known::installed)
-                .map(FeatureContainer.Known::id)
-                .collect(Collectors.toSet());
-        List<String> missing = new ArrayList<>();
-        for (FeatureId each : record.features()) {
-            boolean there = each.version().isEmpty()
-                    ? installed.stream().anyMatch(found -> found.name().equals(each.name()))
-                    : installed.contains(each);
-            if (!there) {
-                missing.add(each.toString());
-            }
-        }
-        Set<String> extra = new TreeSet<>();
-        for (FeatureId each : features.required()) {
-            boolean recorded = record.find(each.name())
-                    .filter(found ->
-                            found.version().isEmpty() || found.version().equals(each.version()))
-                    .isPresent();
-            if (!recorded) {
-                extra.add(each.toString());
-            }
-        }
+                .toList();
+        List<String> missing = missing(record, installed);
+        List<String> extra = extra(record, installed);
         if (missing.isEmpty() && extra.isEmpty()) {
             store.marker().trustOnce(store.record().sha256());
             return HealthReport.up(
@@ -97,5 +83,50 @@ public final class RecordGuard implements HealthCheck {
                 : HealthReport.down(
                         "Recorded and not installed: %s.".formatted(String.join(", ", missing)),
                         "Restart the appliance: it then runs what the record says.");
+    }
+
+    private List<String> missing(InstalledRecord record, List<FeatureContainer.Known> installed) {
+        Set<String> locations = bundles.ofTheProduct().stream()
+                .map(RunningBundles.Running::location)
+                .collect(Collectors.toSet());
+        List<String> missing = new ArrayList<>();
+        for (FeatureId each : record.features()) {
+            Optional<FeatureContainer.Known> there = installed.stream()
+                    .filter(known -> known.id().name().equals(each.name()))
+                    .filter(known -> each.version().isEmpty() || known.id().equals(each))
+                    .findFirst();
+            if (there.isEmpty()) {
+                missing.add(each.toString());
+            } else {
+                there.get().bundles().stream()
+                        .filter(RecordGuard::isOfTheProduct)
+                        .filter(location -> !locations.contains(location))
+                        .forEach(missing::add);
+            }
+        }
+        return missing;
+    }
+
+    private List<String> extra(InstalledRecord record, List<FeatureContainer.Known> installed) throws UpgradeException {
+        Set<String> extra = new TreeSet<>();
+        for (FeatureId each : features.required()) {
+            boolean recorded = record.find(each.name())
+                    .filter(found ->
+                            found.version().isEmpty() || found.version().equals(each.version()))
+                    .isPresent();
+            if (!recorded) {
+                extra.add(each.toString());
+            }
+        }
+        Set<String> held =
+                installed.stream().flatMap(known -> known.bundles().stream()).collect(Collectors.toSet());
+        bundles.ofTheProduct().stream()
+                .filter(running -> !held.contains(running.location()))
+                .forEach(running -> extra.add(running.title()));
+        return List.copyOf(extra);
+    }
+
+    private static boolean isOfTheProduct(String location) {
+        return location.startsWith("mvn:org.solera");
     }
 }

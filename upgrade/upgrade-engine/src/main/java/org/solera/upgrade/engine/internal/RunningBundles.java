@@ -40,6 +40,9 @@ public interface RunningBundles {
     /** {@return every version of this bundle that is installed, the one installed last at the end} */
     List<Running> named(String symbolicName);
 
+    /** {@return every bundle that came from the product or a swap, by its address} */
+    List<Running> ofTheProduct();
+
     /** {@return other bundles that are wired to this one, {@code name/version}} */
     List<String> dependants(long bundleId);
 

@@ -91,6 +91,10 @@ final class FakeBox implements FeatureContainer, RunningBundles {
         return titles;
     }
 
+    Behaviour behaviourOf(String title) {
+        return guests.get(idOf(title)).behaviour();
+    }
+
     long idOf(String title) {
         return guests.values().stream()
                 .filter(guest -> guest.running().title().equals(title))
@@ -248,6 +252,16 @@ final class FakeBox implements FeatureContainer, RunningBundles {
                 .map(Guest::running)
                 .filter(running -> running.name().equals(symbolicName))
                 .toList();
+    }
+
+    @Override
+    public List<Running> ofTheProduct() {
+        return guests.values().stream().map(Guest::running).toList();
+    }
+
+    /** A bundle that nobody recorded. */
+    void stray(String location) throws UpgradeException {
+        start(location);
     }
 
     @Override

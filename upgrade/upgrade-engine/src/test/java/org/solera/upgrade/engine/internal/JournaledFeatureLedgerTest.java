@@ -157,7 +157,7 @@ class JournaledFeatureLedgerTest {
 
     @Test
     void healthTellsWhenWhatRunsIsNotWhatIsRecorded() throws Exception {
-        RecordGuard guard = new RecordGuard(bench.store, bench.box);
+        RecordGuard guard = new RecordGuard(bench.store, bench.box, bench.box);
         assertEquals(Status.UP, guard.check().status());
         assertTrue(bench.cacheTrusted());
 
@@ -174,5 +174,16 @@ class JournaledFeatureLedgerTest {
         bench.box.required.remove(new FeatureId("solera-extra", "1.0.0"));
         assertEquals(Status.UP, guard.check().status());
         assertTrue(bench.cacheTrusted());
+    }
+
+    @Test
+    void healthTellsOfABundleThatNoFeatureHolds() throws Exception {
+        RecordGuard guard = new RecordGuard(bench.store, bench.box, bench.box);
+        bench.box.stray("mvn:org.solera.swap/org.solera.store/0.9.0-abc");
+        assertEquals(Status.DEGRADED, guard.check().status());
+        assertTrue(
+                guard.check().detail().contains("org.solera.store/0.9.0"),
+                guard.check().detail());
+        assertFalse(bench.cacheTrusted());
     }
 }

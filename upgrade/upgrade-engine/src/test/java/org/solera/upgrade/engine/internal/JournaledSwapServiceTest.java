@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -315,5 +317,45 @@ class JournaledSwapServiceTest {
         }
         UpgradeException stale = assertThrows(UpgradeException.class, () -> bench.swaps.execute(first.hash()));
         assertEquals(UpgradeError.STALE_PLAN, stale.code());
+    }
+
+    @Test
+    void takesTheSwapBackWhenTheCallerGivesUpBeforeTheCommit() throws Exception {
+        SwapPlan plan = bench.swaps.plan(bench.bundle("1.0.1"));
+        CountDownLatch installing = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        bench.box.onInstall = () -> {
+            installing.countDown();
+            try {
+                assertTrue(goOn.await(20, TimeUnit.SECONDS));
+            } catch (InterruptedException stopped) {
+                throw new IllegalStateException(stopped);
+            }
+        };
+        AtomicReference<Throwable> thrown = new AtomicReference<>();
+        Thread caller = new Thread(() -> {
+            try {
+                bench.swaps.execute(plan.hash());
+            } catch (SoleraException | InterruptedException gaveUp) {
+                thrown.set(gaveUp);
+            }
+        });
+        caller.start();
+        assertTrue(installing.await(20, TimeUnit.SECONDS));
+        caller.interrupt();
+        caller.join(20_000);
+        goOn.countDown();
+        await().atMost(Duration.ofSeconds(20)).until(() -> !bench.swapRuns());
+
+        assertTrue(thrown.get() instanceof InterruptedException, String.valueOf(thrown.get()));
+        assertEquals(SwapPhase.ROLLED_BACK, bench.swaps.history().get(0).phase());
+        assertEquals(Set.of(OLD), stores());
+    }
+
+    @Test
+    void aPartThatWasDownBeforeMayBeDownAfter() throws Exception {
+        bench.box.behaviourOf(OLD).healthyRounds = 0;
+        bench.box.next.healthyRounds = 0;
+        assertEquals(SwapPhase.DONE, swap("1.0.1").phase(), "an update must be able to repair a box");
     }
 }
