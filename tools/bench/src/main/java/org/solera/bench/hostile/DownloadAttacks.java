@@ -19,7 +19,7 @@ final class DownloadAttacks {
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
     private static final Duration EXPIRY = Duration.ofHours(1);
     private static final Set<Integer> DENIED = Set.of(400, 401, 403);
-    private static final Set<Integer> BAD = Set.of(400, 404, 415, 422);
+    private static final Set<Integer> BAD = Set.of(400, 413, 415, 422);
 
     private final ApplianceBox box;
     private final String bucket;

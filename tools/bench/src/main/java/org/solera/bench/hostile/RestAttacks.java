@@ -78,7 +78,7 @@ final class RestAttacks {
                 "TRACE",
                 Set.of(400, 401, 403, 404, 405, 501),
                 () -> send("TRACE", "/api/v1/system/health", Map.of(), NOTHING));
-        add(cases, "plain HTTP on the TLS port", Set.of(0, 400, 403, 426), () -> {
+        add(cases, "plain HTTP on the TLS port", Set.of(308, 400, 403, 426), () -> {
             try (Wire wire = new Wire(ApplianceBox.HOST, box.restPort(), false, TIMEOUT)) {
                 wire.send("GET /api/v1/system/health HTTP/1.1\r\nHost: a\r\n\r\n");
                 return wire.reply("GET");

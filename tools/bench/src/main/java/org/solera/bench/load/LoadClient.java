@@ -34,6 +34,7 @@ final class LoadClient implements Closeable {
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
     private static final byte[] NOTHING = new byte[0];
 
+    private final ApplianceBox box;
     private final String name;
     private final Random random;
     private final S3Client s3;
@@ -46,6 +47,7 @@ final class LoadClient implements Closeable {
 
     /** @param pictures hash of the picture of each width that any client saw */
     LoadClient(int number, ApplianceBox box, LoadStatistics statistics, ConcurrentMap<Integer, String> pictures) {
+        this.box = box;
         this.name = "client-" + number;
         this.random = new Random(number);
         this.s3 = box.s3();
@@ -70,13 +72,15 @@ final class LoadClient implements Closeable {
         }
     }
 
-    /** {@return keys whose object is gone or holds other bytes than those acknowledged last} */
+    /** {@return keys whose object is gone or holds other bytes than those acknowledged last, asked for afresh} */
     List<String> lost() throws IOException {
         List<String> lost = new ArrayList<>();
-        for (Map.Entry<String, String> each : acknowledged.entrySet()) {
-            HttpReply reply = s3.get(Load.BUCKET, each.getKey());
-            if (reply.status() != 200 || !Digests.sha256(reply.body()).equals(each.getValue())) {
-                lost.add(each.getKey() + " (status " + reply.status() + ")");
+        try (S3Client fresh = box.s3()) {
+            for (Map.Entry<String, String> each : acknowledged.entrySet()) {
+                HttpReply reply = fresh.get(Load.BUCKET, each.getKey());
+                if (reply.status() != 200 || !Digests.sha256(reply.body()).equals(each.getValue())) {
+                    lost.add(each.getKey() + " (status " + reply.status() + ")");
+                }
             }
         }
         return lost;

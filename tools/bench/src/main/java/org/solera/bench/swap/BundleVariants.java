@@ -19,12 +19,13 @@ import java.util.jar.JarInputStream;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import java.util.regex.Pattern;
-import org.solera.bench.broken.FailingHealthCheck;
-import org.solera.bench.broken.ThrowingActivator;
-import org.solera.bench.broken.ThrowingComponent;
 
 /** Makes other versions of a bundle from the shipped one: the same with a higher number, or a broken one. */
 public final class BundleVariants {
+    // By name: these classes extend types that only exist inside the appliance.
+    private static final String ACTIVATOR = "org.solera.bench.broken.ThrowingActivator";
+    private static final String COMPONENT = "org.solera.bench.broken.ThrowingComponent";
+    private static final String HEALTH_CHECK = "org.solera.bench.broken.FailingHealthCheck";
     private static final String HEALTH_XML = "OSGI-INF/org.solera.bench.broken.FailingHealthCheck.xml";
     private static final Pattern IMPLEMENTATION = Pattern.compile("<implementation class=\"[^\"]*\"\\s*/>");
     private static final Pattern REFERENCE = Pattern.compile("<reference [^>]*/>");
@@ -46,16 +47,16 @@ public final class BundleVariants {
         switch (defect) {
             case DOES_NOT_RESOLVE -> content.append("Import-Package", "org.solera.nobody.exports.this");
             case START_THROWS -> {
-                content.addClass(ThrowingActivator.class);
-                content.set("Bundle-Activator", ThrowingActivator.class.getName());
+                content.addClass(ACTIVATOR);
+                content.set("Bundle-Activator", ACTIVATOR);
                 content.importPackage("org.osgi.framework", "[1.8,2)");
             }
             case ACTIVATION_THROWS -> {
-                content.addClass(ThrowingComponent.class);
-                content.replaceComponents(ThrowingComponent.class.getName());
+                content.addClass(COMPONENT);
+                content.replaceComponents(COMPONENT);
             }
             case BECOMES_UNHEALTHY -> {
-                content.addClass(FailingHealthCheck.class);
+                content.addClass(HEALTH_CHECK);
                 content.entries.put(HEALTH_XML, healthComponent());
                 content.append("Service-Component", HEALTH_XML);
                 content.importPackage("org.solera.platform.api", "[1.0,2)");
@@ -82,7 +83,7 @@ public final class BundleVariants {
                     <provide interface="org.solera.platform.api.spi.HealthCheck"/>
                   </service>
                 </scr:component>
-                """.formatted(FailingHealthCheck.class.getName()).getBytes(StandardCharsets.UTF_8);
+                """.formatted(HEALTH_CHECK).getBytes(StandardCharsets.UTF_8);
     }
 
     private record Content(Manifest manifest, Map<String, byte[]> entries) {
@@ -126,9 +127,9 @@ public final class BundleVariants {
             }
         }
 
-        void addClass(Class<?> type) throws IOException {
-            String name = type.getName().replace('.', '/') + ".class";
-            try (InputStream in = type.getResourceAsStream("/" + name)) {
+        void addClass(String className) throws IOException {
+            String name = className.replace('.', '/') + ".class";
+            try (InputStream in = BundleVariants.class.getResourceAsStream("/" + name)) {
                 if (in == null) {
                     throw new IOException("The class " + name + " is not on the class path.");
                 }
