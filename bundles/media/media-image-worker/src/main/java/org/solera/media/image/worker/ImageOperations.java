@@ -2,6 +2,7 @@
 package org.solera.media.image.worker;
 
 import com.sun.jna.Pointer;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,8 +28,8 @@ final class ImageOperations {
 
     /** Takes a result while its memory is valid. */
     @FunctionalInterface
-    interface Receiver<X extends Exception> {
-        void accept(String contentType, Pointer bytes, int length) throws X;
+    interface Receiver {
+        void accept(String contentType, Pointer bytes, int length) throws IOException;
     }
 
     private record Source(SourceFormat format, Pointer bytes, long length) {}
@@ -80,8 +81,8 @@ final class ImageOperations {
                 MediaError.UNSUPPORTED_FORMAT, message, "Use a JPEG, PNG, GIF, WebP, TIFF, AVIF or HEIF image.");
     }
 
-    <X extends Exception> void transform(Pointer bytes, long length, ImageTransform step, Receiver<X> receiver)
-            throws RefusalException, X {
+    void transform(Pointer bytes, long length, ImageTransform step, Receiver receiver)
+            throws RefusalException, IOException {
         Source source = identify(bytes, length);
         Plan plan = plan(source, step);
         List<VipsImage> owned = new ArrayList<>();

@@ -34,12 +34,11 @@ import org.solera.platform.api.spi.HealthCheck;
         configurationPid = "solera.media.image")
 @Designate(ocd = ImageConfig.class)
 public final class VipsImageProcessor implements ImageProcessor, Drainable, HealthCheck {
-    private static final int ATTEMPTS = 3;
     private static final String INSTALL = "Run: apt-get install libvips42";
 
     private final WorkerPool pool;
     private final DrainGate gate = new DrainGate("Image processing");
-    private final Duration patience;
+    private final RetriedCalls calls;
     private final Duration limit;
 
     /**
@@ -51,10 +50,10 @@ public final class VipsImageProcessor implements ImageProcessor, Drainable, Heal
     @Activate
     public VipsImageProcessor(@Reference Appliance appliance, @Reference Workers workers, ImageConfig config)
             throws IOException {
-        this.patience = Duration.ofSeconds(config.patienceSeconds());
         this.limit = Duration.ofSeconds(config.timeoutSeconds());
         this.pool = workers.open(
                 WorkerProgram.extract(appliance.cacheDirectory("media")).spec(config));
+        this.calls = new RetriedCalls(pool, Duration.ofSeconds(config.patienceSeconds()), limit, System::nanoTime);
     }
 
     @Override
@@ -102,20 +101,15 @@ public final class VipsImageProcessor implements ImageProcessor, Drainable, Heal
                         MediaError.CORRUPT_SOURCE, "The image cannot be read: " + cause.getMessage() + ".", "", cause);
     }
 
-    /** A worker that dies is no fault of most images that it held, hence the further attempts. */
     private Answer call(WorkerExchange exchange) throws SoleraException, InterruptedException {
         if (!LibraryCheck.present()) {
             throw new MediaException(
                     MediaError.PROCESSOR_UNAVAILABLE, "libvips is not installed on this box.", INSTALL + ".", null);
         }
-        for (int attempt = 1; ; attempt++) {
-            try {
-                return pool.call(patience, limit, exchange);
-            } catch (SoleraException failure) {
-                if (failure.code() != PlatformError.WORKER_UNAVAILABLE || attempt == ATTEMPTS) {
-                    throw translated(failure, exchange);
-                }
-            }
+        try {
+            return calls.run(exchange);
+        } catch (SoleraException failure) {
+            throw translated(failure, exchange);
         }
     }
 
@@ -134,8 +128,7 @@ public final class VipsImageProcessor implements ImageProcessor, Drainable, Heal
         return exchange.begun()
                 ? new MediaException(
                         MediaError.LIMIT_EXCEEDED,
-                        "The image worker died %d times at this image; it is damaged or needs too much memory."
-                                .formatted(ATTEMPTS),
+                        "Two image workers died at this image; it is damaged or needs too much memory.",
                         "Use another image, or look into the log of the appliance.",
                         failure)
                 : new MediaException(
