@@ -19,6 +19,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Optional;
 import org.solera.platform.net.api.HttpExchange;
+import org.solera.storage.api.StorageException;
 
 /** Writes bodies with ranges and conditions. Stateless. */
 final class Answers {
@@ -38,11 +39,11 @@ final class Answers {
 
     /** Opens part of a body. */
     @FunctionalInterface
-    interface Content<X extends Exception> {
-        InputStream open(ByteRange range) throws IOException, X;
+    interface Content {
+        InputStream open(ByteRange range) throws StorageException;
     }
 
-    static <X extends Exception> long send(HttpExchange exchange, Body body, Content<X> content) throws IOException, X {
+    static long send(HttpExchange exchange, Body body, Content content) throws IOException, StorageException {
         HttpHeaders headers = new DefaultHttpHeaders()
                 .add(body.headers())
                 .set(HttpHeaderNames.ETAG, '"' + body.etag() + '"')
@@ -56,8 +57,14 @@ final class Answers {
         }
         Optional<ByteRange> range = range(asked, body);
         if (range.isPresent() && range.get().length() == 0) {
-            headers.set(HttpHeaderNames.CONTENT_RANGE, "bytes */" + body.sizeBytes());
-            exchange.respond(HttpResponseStatus.REQUESTED_RANGE_NOT_SATISFIABLE, headers, Unpooled.EMPTY_BUFFER);
+            document(
+                    exchange,
+                    HttpResponseStatus.REQUESTED_RANGE_NOT_SATISFIABLE.code(),
+                    new DefaultHttpHeaders().set(HttpHeaderNames.CONTENT_RANGE, "bytes */" + body.sizeBytes()),
+                    KodoErrors.document(
+                            "INVALID_RANGE",
+                            "The range lies outside the body of %d bytes.".formatted(body.sizeBytes()),
+                            "Ask for bytes within it."));
             return 0;
         }
         ByteRange part = range.orElse(new ByteRange(0, body.sizeBytes()));

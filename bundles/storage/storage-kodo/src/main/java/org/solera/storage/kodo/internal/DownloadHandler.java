@@ -196,7 +196,7 @@ public final class DownloadHandler implements HttpHandler, HttpErrorPages, Healt
             request.attachment()
                     .ifPresent(name -> headers.set(HttpHeaderNames.CONTENT_DISPOSITION, Answers.attachment(name)));
             objects.increment();
-            bytes.add(Answers.<SoleraException>send(
+            bytes.add(Answers.send(
                     exchange,
                     new Answers.Body(object.sizeBytes(), object.etag(), object.modified(), headers),
                     range -> reader.read(range.offset(), range.length())));
@@ -211,7 +211,7 @@ public final class DownloadHandler implements HttpHandler, HttpErrorPages, Healt
         request.attachment()
                 .ifPresent(name -> headers.set(HttpHeaderNames.CONTENT_DISPOSITION, Answers.attachment(name)));
         operations.increment();
-        bytes.add(Answers.<SoleraException>send(
+        bytes.add(Answers.send(
                 exchange,
                 new Answers.Body(result.content().length, digest(result.content()), object.modified(), headers),
                 range -> new ByteArrayInputStream(result.content(), (int) range.offset(), (int) range.length())));

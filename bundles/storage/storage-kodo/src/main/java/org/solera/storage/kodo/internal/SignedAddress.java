@@ -61,7 +61,10 @@ final class SignedAddress {
         }
         if (key.owner().roles().stream().noneMatch(READERS::contains)) {
             throw new SoleraException(
-                    PlatformError.FORBIDDEN, "The owner of the access key may not read objects.", "", null);
+                    PlatformError.FORBIDDEN,
+                    "The owner of the access key may not read objects.",
+                    "Sign with the key of an owner, operator or viewer.",
+                    null);
         }
     }
 
