@@ -17,8 +17,8 @@ public final class LoadStatistics {
 
     /** When a request was made. */
     public enum Phase {
-        /** Caches warm up; nothing is counted but failures. */
-        WARM_UP,
+        /** Caches warm up, or the measurement itself gets in the way; nothing is counted but failures. */
+        UNTIMED,
         /** Nothing changes on the appliance. */
         QUIET,
         /** Bundles are being replaced. */
@@ -31,7 +31,7 @@ public final class LoadStatistics {
     private final List<String> failures = new ArrayList<>();
     private final List<Slow> slowest = new ArrayList<>();
     private int failureCount;
-    private volatile Phase phase = Phase.WARM_UP;
+    private volatile Phase phase = Phase.UNTIMED;
     private volatile String activity = "warming up";
 
     /** Starts in the warm-up phase. */

@@ -86,13 +86,15 @@ public final class SwapRun {
                 breakAll(box, statistics);
             }
             if (round == LEVEL_AFTER_ROUNDS) {
+                // A full collection stops everything; that is no part of a swap.
+                statistics.enter(Phase.UNTIMED, "class loaders are counted");
                 probe.loaders(packages());
                 level = Usage.of(probe);
             }
             report.say("Round " + round + ": " + statistics.count(Phase.BUSY) + " requests while bundles were swapped, "
                     + statistics.failureCount() + " failed so far");
         }
-        statistics.enter(Phase.BUSY, "after the last swap");
+        statistics.enter(Phase.UNTIMED, "class loaders are counted");
         leaks(probe, level);
     }
 
