@@ -33,7 +33,8 @@ final class Arguments {
     /** {@return the value that follows the parameter} */
     String value(String parameter) throws MediaException {
         if (!more()) {
-            throw invalid("%s of %s has no value.".formatted(shown(parameter), operation()), "Add a value.");
+            throw invalid(
+                    "The parameter %s of %s has no value.".formatted(shown(parameter), operation()), "Add a value.");
         }
         return words.get(next++);
     }
@@ -50,7 +51,8 @@ final class Arguments {
             }
         }
         throw invalid(
-                "%s of %s is %s.".formatted(parameter, operation(), text.isEmpty() ? "empty" : shown(text)),
+                "The value of %s in %s is %s."
+                        .formatted(parameter, operation(), text.isEmpty() ? "empty" : shown(text)),
                 "Use a whole number from %d to %d.".formatted(least, most));
     }
 

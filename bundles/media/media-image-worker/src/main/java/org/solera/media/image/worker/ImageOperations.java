@@ -109,8 +109,7 @@ final class ImageOperations {
     /** Where a tile cannot be decoded, some versions of libvips paint it black, note an error and go on. */
     private static void requireWhole() throws RefusalException {
         if (Vips.hasError()) {
-            throw new RefusalException(
-                    MediaError.CORRUPT_SOURCE, "The image is damaged: " + Vips.takeError() + ".", "");
+            throw RefusalException.of(Vips.takeError());
         }
     }
 

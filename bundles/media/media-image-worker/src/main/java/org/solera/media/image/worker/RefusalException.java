@@ -23,4 +23,17 @@ final class RefusalException extends Exception {
     String nextAction() {
         return nextAction;
     }
+
+    /** {@return what libvips complains about, as people read it} */
+    static RefusalException of(String complaint) {
+        return complaint.contains("out of memory")
+                ? new RefusalException(
+                        MediaError.LIMIT_EXCEEDED,
+                        "The image needs more memory than it may take.",
+                        "Use a smaller image.")
+                : new RefusalException(
+                        MediaError.CORRUPT_SOURCE,
+                        "The image is damaged: " + complaint + ".",
+                        "Upload it again, or use another image.");
+    }
 }

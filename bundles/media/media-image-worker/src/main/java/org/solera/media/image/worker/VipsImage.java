@@ -8,7 +8,6 @@ import com.sun.jna.ptr.LongByReference;
 import com.sun.jna.ptr.PointerByReference;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.solera.media.api.MediaError;
 
 /** Owns one image of libvips. What an operation makes is a new image with an owner of its own. Confined to one thread. */
 final class VipsImage implements AutoCloseable {
@@ -51,8 +50,7 @@ final class VipsImage implements AutoCloseable {
 
     private static VipsImage of(@Nullable Pointer pointer) throws RefusalException {
         if (pointer == null) {
-            throw new RefusalException(
-                    MediaError.CORRUPT_SOURCE, "The image is damaged: " + Vips.takeError() + ".", "");
+            throw RefusalException.of(Vips.takeError());
         }
         return new VipsImage(pointer);
     }
@@ -136,8 +134,7 @@ final class VipsImage implements AutoCloseable {
         PointerByReference bytes = new PointerByReference();
         LongByReference length = new LongByReference();
         if (Vips.vips_image_write_to_buffer(pointer, suffix, bytes, length, null) != 0) {
-            throw new RefusalException(
-                    MediaError.CORRUPT_SOURCE, "The image is damaged: " + Vips.takeError() + ".", "");
+            throw RefusalException.of(Vips.takeError());
         }
         return new NativeBytes(bytes.getValue(), length.getValue());
     }

@@ -98,7 +98,10 @@ public final class VipsImageProcessor implements ImageProcessor, Drainable, Heal
         return cause.getCause() instanceof SoleraException known
                 ? known
                 : new MediaException(
-                        MediaError.CORRUPT_SOURCE, "The image cannot be read: " + cause.getMessage() + ".", "", cause);
+                        MediaError.CORRUPT_SOURCE,
+                        "The image cannot be read: " + cause.getMessage() + ".",
+                        "Upload it again, or look into the log of the appliance.",
+                        cause);
     }
 
     private Answer call(WorkerExchange exchange) throws SoleraException, InterruptedException {
