@@ -3,11 +3,11 @@ package org.solera.platform.core.internal;
 
 import java.security.AccessController;
 import java.security.PrivilegedAction;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
+import java.util.concurrent.LinkedTransferQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.RunnableScheduledFuture;
 import java.util.concurrent.ScheduledExecutorService;
@@ -32,20 +32,50 @@ public final class BoundedExecutors implements NamedExecutors {
 
     @Override
     public ExecutorService open(String domain, String purpose, int threads, int queue) {
-        ThreadPoolExecutor pool = new ThreadPoolExecutor(
-                threads,
+        return new ThreadPoolExecutor(
+                0,
                 threads,
                 IDLE_SECONDS,
                 TimeUnit.SECONDS,
-                queue == 0 ? new SynchronousQueue<>() : new ArrayBlockingQueue<>(queue),
-                new Threads(domain, purpose));
-        pool.allowCoreThreadTimeOut(true);
-        return pool;
+                queue == 0 ? new SynchronousQueue<>() : new IdleFirstQueue(queue),
+                new Threads(domain, purpose),
+                (task, full) -> {
+                    if (full.isShutdown() || !(full.getQueue() instanceof IdleFirstQueue line && line.queue(task))) {
+                        throw new RejectedExecutionException(
+                                "Pool %s-%s is full or closed.".formatted(domain, purpose));
+                    }
+                    // The last thread may have gone to rest between the two looks.
+                    if (full.getPoolSize() == 0 && line.remove(task)) {
+                        full.execute(task);
+                    }
+                });
     }
 
     @Override
     public ScheduledExecutorService openScheduler(String domain, String purpose) {
         return new Scheduler(domain, purpose);
+    }
+
+    /**
+     * Gives a task to a thread that idles, else lets the pool start one more, and keeps it waiting only when all threads
+     * are there and busy. The pool itself would start a thread for each task, or only when the queue is full.
+     */
+    private static final class IdleFirstQueue extends LinkedTransferQueue<Runnable> {
+        private final int capacity;
+
+        IdleFirstQueue(int capacity) {
+            this.capacity = capacity;
+        }
+
+        @Override
+        public boolean offer(Runnable task) {
+            return tryTransfer(task);
+        }
+
+        /** {@return whether there was room for a task that no thread could take} */
+        boolean queue(Runnable task) {
+            return size() < capacity && super.offer(task);
+        }
     }
 
     /** Names threads and logs what they throw. */

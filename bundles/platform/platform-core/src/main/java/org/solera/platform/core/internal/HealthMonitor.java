@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.annotations.Activate;
@@ -40,7 +42,8 @@ import org.solera.platform.api.spi.MetricSource;
  *
  * <p>During a swap two versions of a part answer under one name. A part that is {@link Status#DOWN} in one version does
  * not make the appliance unready while another version of it is {@link Status#UP} or {@link Status#DEGRADED}: that one
- * serves, and the swap judges the other. {@link Status#STANDBY} alone is no failure.
+ * serves, and the swap judges the other. So it is with every part of a bundle that runs beside an older version of itself:
+ * until that one is gone it is a candidate. {@link Status#STANDBY} alone is no failure.
  *
  * <p><b>Thread-safety:</b> thread-safe; callers on demand share one round of checks that is at most 250 ms old.
  */
@@ -59,10 +62,11 @@ public final class HealthMonitor implements HealthTree, MetricSource {
             .thenComparing(Entry::name)
             .thenComparingLong(Entry::bundleId);
 
-    private record Snapshot(List<Entry> entries, long takenNanos) {}
+    private record Snapshot(List<Entry> entries, Set<Long> candidates, long takenNanos) {}
 
     private final Set<String> required;
     private final Supplier<List<Entry>> scan;
+    private final Supplier<Set<Long>> candidates;
     private final ExecutorService executor;
     private final ScheduledExecutorService scheduler;
     private final CheckRunner runner;
@@ -80,19 +84,26 @@ public final class HealthMonitor implements HealthTree, MetricSource {
         this(
                 names(config.required()),
                 scan(context, components, names(config.requiredServices())),
+                () -> candidates(context.getBundles()),
                 executors,
                 Duration.ofSeconds(2));
         var unused = scheduler.scheduleWithFixedDelay(
                 () -> executor.execute(this::entries), 0, PERIOD.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    HealthMonitor(Set<String> required, Supplier<List<Entry>> scan, NamedExecutors executors, Duration limit) {
+    HealthMonitor(
+            Set<String> required,
+            Supplier<List<Entry>> scan,
+            Supplier<Set<Long>> candidates,
+            NamedExecutors executors,
+            Duration limit) {
         this.required = required;
         this.scan = scan;
+        this.candidates = candidates;
         this.executor = executors.open("core", "health", THREADS, 256);
         this.scheduler = executors.openScheduler("core", "health");
         this.runner = new CheckRunner(executor, limit);
-        this.snapshot = new Snapshot(List.of(), System.nanoTime() - FRESH.toNanos() - 1);
+        this.snapshot = new Snapshot(List.of(), Set.of(), System.nanoTime() - FRESH.toNanos() - 1);
     }
 
     @Deactivate
@@ -129,12 +140,32 @@ public final class HealthMonitor implements HealthTree, MetricSource {
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     void bindCheck(ServiceReference<HealthCheck> reference, HealthCheck check) {
         checks.put(check, ServiceDrains.bundleOf(reference));
-        snapshot = new Snapshot(snapshot.entries(), System.nanoTime() - FRESH.toNanos() - 1);
+        askAnew();
     }
 
     void unbindCheck(HealthCheck check) {
         checks.remove(check);
-        snapshot = new Snapshot(snapshot.entries(), System.nanoTime() - FRESH.toNanos() - 1);
+        askAnew();
+    }
+
+    private void askAnew() {
+        Snapshot last = snapshot;
+        snapshot = new Snapshot(last.entries(), last.candidates(), System.nanoTime() - FRESH.toNanos() - 1);
+    }
+
+    /** {@return the bundles that stand beside an active older one of the same name} */
+    static Set<Long> candidates(Bundle[] bundles) {
+        Map<String, Long> oldest = new HashMap<>();
+        for (Bundle bundle : bundles) {
+            if (bundle.getState() == Bundle.ACTIVE && bundle.getSymbolicName() != null) {
+                oldest.merge(bundle.getSymbolicName(), bundle.getBundleId(), Math::min);
+            }
+        }
+        return Arrays.stream(bundles)
+                .filter(bundle -> bundle.getBundleId()
+                        > oldest.getOrDefault(String.valueOf(bundle.getSymbolicName()), Long.MAX_VALUE))
+                .map(Bundle::getBundleId)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     @Override
@@ -148,7 +179,7 @@ public final class HealthMonitor implements HealthTree, MetricSource {
             try {
                 // A round that began after this call asked is as good as one of its own.
                 if (!isFresh(System.nanoTime())) {
-                    snapshot = new Snapshot(take(), System.nanoTime());
+                    snapshot = new Snapshot(take(), candidates.get(), System.nanoTime());
                 }
             } finally {
                 round.unlock();
@@ -198,23 +229,27 @@ public final class HealthMonitor implements HealthTree, MetricSource {
 
     @Override
     public boolean ready() {
-        return ready(entries());
+        var unused = entries();
+        return ready(snapshot);
     }
 
-    private static boolean ready(List<Entry> entries) {
+    private static boolean ready(Snapshot snapshot) {
+        List<Entry> entries = snapshot.entries();
         Set<String> serving = entries.stream()
                 .filter(entry ->
                         entry.report().status() == Status.UP || entry.report().status() == Status.DEGRADED)
                 .map(Entry::name)
                 .collect(Collectors.toSet());
         return entries.stream()
+                .filter(entry -> !snapshot.candidates().contains(entry.bundleId()))
                 .noneMatch(entry -> entry.report().status() == Status.DOWN && !serving.contains(entry.name()));
     }
 
     @Override
     public void collect(Sink sink) {
-        List<Entry> entries = snapshot.entries();
-        sink.gauge("solera_platform_ready", "1 when the appliance is ready", ready(entries) ? 1 : 0);
+        Snapshot now = snapshot;
+        List<Entry> entries = now.entries();
+        sink.gauge("solera_platform_ready", "1 when the appliance is ready", ready(now) ? 1 : 0);
         for (Entry entry : entries) {
             sink.gauge(
                     "solera_platform_health_status",

@@ -6,10 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class BoundedExecutorsTest {
@@ -40,6 +43,40 @@ class BoundedExecutorsTest {
                 release.countDown();
                 pool.shutdownNow();
             }
+        }
+    }
+
+    @Test
+    void aThreadThatIdlesIsUsedBeforeANewOneIsMade() throws InterruptedException, ExecutionException {
+        ExecutorService pool = new BoundedExecutors().open("net", "http", 64, 64);
+        try {
+            Set<Thread> used = new HashSet<>();
+            for (int i = 0; i < 200; i++) {
+                used.add(pool.submit(Thread::currentThread).get());
+            }
+            // A thread that has just answered may not wait for work yet, so a second or third one can appear.
+            assertTrue(used.size() < 10, () -> used.size() + " threads for one task at a time");
+        } finally {
+            pool.shutdownNow();
+        }
+    }
+
+    @Test
+    void tasksWaitOnlyWhenAllThreadsAreBusy() throws InterruptedException {
+        CountDownLatch release = new CountDownLatch(1);
+        CountDownLatch running = new CountDownLatch(3);
+        ExecutorService pool = new BoundedExecutors().open("net", "http", 3, 8);
+        try {
+            for (int i = 0; i < 8; i++) {
+                pool.execute(() -> {
+                    running.countDown();
+                    await(release);
+                });
+            }
+            assertTrue(running.await(10, TimeUnit.SECONDS), "three run at the same time, five wait");
+        } finally {
+            release.countDown();
+            pool.shutdownNow();
         }
     }
 

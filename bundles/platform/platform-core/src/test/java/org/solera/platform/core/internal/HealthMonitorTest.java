@@ -12,6 +12,7 @@ import java.util.Dictionary;
 import java.util.Hashtable;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -25,10 +26,12 @@ import org.solera.platform.api.HealthTree.Entry;
 import org.solera.platform.api.spi.HealthCheck;
 
 class HealthMonitorTest {
+    private final Set<Long> candidates = ConcurrentHashMap.newKeySet();
     private final HealthMonitor monitor = monitor(Set.of());
 
-    private static HealthMonitor monitor(Set<String> required) {
-        return new HealthMonitor(required, ArrayList::new, new BoundedExecutors(), Duration.ofMillis(300));
+    private HealthMonitor monitor(Set<String> required) {
+        return new HealthMonitor(
+                required, ArrayList::new, () -> Set.copyOf(candidates), new BoundedExecutors(), Duration.ofMillis(300));
     }
 
     @AfterEach
@@ -98,6 +101,16 @@ class HealthMonitorTest {
         add(3, "storage.s3", HealthReport.down("No port.", ""));
         assertFalse(monitor.ready());
         assertEquals(Status.DOWN, monitor.entries().get(0).report().status(), "the worst part comes first");
+    }
+
+    @Test
+    void whatACandidateSaysOfPartsThatOnlyItHasDoesNotMatter() {
+        add(1, "storage.s3", HealthReport.up(""));
+        add(9, "storage.s3.more", HealthReport.down("Not yet.", ""));
+        assertFalse(monitor.ready());
+        candidates.add(9L);
+        monitor.bindCheck(new Reference(1), new Check("other", () -> HealthReport.up("")));
+        assertTrue(monitor.ready());
     }
 
     @Test
