@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -51,7 +52,7 @@ public final class PasswordAuthenticator implements Authenticator, Accounts, Met
     private static final int GENERATED_LENGTH = 20;
     private static final int LONGEST_NAME = 100;
     private static final Duration REMEMBERED = Duration.ofSeconds(60);
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final int PARALLEL = 2;
 
     private record Proof(PasswordHash password, byte[] seal, long untilNanos) {}
@@ -97,7 +98,7 @@ public final class PasswordAuthenticator implements Authenticator, Accounts, Met
         }
         Optional<Account> account = find(name);
         byte[] seal = seal(name, password);
-        if (account.isPresent() && isProven(name, account.get(), seal)) {
+        if (account.isPresent() && isProven(name, account.get().password(), seal)) {
             return account.map(Account::identity);
         }
         Duration pause = throttle.pause(name, origin);
@@ -110,7 +111,7 @@ public final class PasswordAuthenticator implements Authenticator, Accounts, Met
                     null);
         }
         PasswordHash expected = account.map(Account::password).orElse(nobody);
-        if (!matchesSlowly(expected, password)) {
+        if (!matchesSlowly(expected, password, () -> isProven(name, expected, seal))) {
             throttle.failed(name, origin);
             refused.increment();
             log.info("A login from {} was refused.", origin);
@@ -133,19 +134,21 @@ public final class PasswordAuthenticator implements Authenticator, Accounts, Met
         }
     }
 
-    private boolean isProven(String name, Account account, byte[] seal) {
+    private boolean isProven(String name, PasswordHash current, byte[] seal) {
         Proof proof = proofs.get(name);
         if (proof == null) {
             return false;
         }
-        if (proof.untilNanos() - nanoTime.getAsLong() <= 0 || !proof.password().equals(account.password())) {
+        if (proof.untilNanos() - nanoTime.getAsLong() <= 0 || !proof.password().equals(current)) {
             proofs.remove(name, proof);
             return false;
         }
         return MessageDigest.isEqual(proof.seal(), seal);
     }
 
-    private boolean matchesSlowly(PasswordHash expected, char[] password) throws SoleraException {
+    /** Of many that come with the same password at one moment the first ones check it and the others find it proven. */
+    private boolean matchesSlowly(PasswordHash expected, char[] password, BooleanSupplier provenMeanwhile)
+            throws SoleraException {
         try {
             if (!slow.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw new SoleraException(
@@ -157,7 +160,7 @@ public final class PasswordAuthenticator implements Authenticator, Accounts, Met
                     PlatformError.BUSY, "The login was interrupted.", "Try again in a moment.", interrupted);
         }
         try {
-            return expected.matches(password);
+            return provenMeanwhile.getAsBoolean() || expected.matches(password);
         } finally {
             slow.release();
         }
