@@ -11,7 +11,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -43,6 +46,8 @@ import org.solera.platform.api.spi.MetricSource;
         configurationPid = "solera.media.fop")
 @Designate(ocd = FopConfig.class)
 public final class CachingOperations implements MediaOperations, Drainable, HealthCheck, MetricSource {
+    private final @Nullable BundleContext context; // absent in tests
+    private final Map<ServiceReference<ImageProcessor>, ImageProcessor> fetched = new ConcurrentHashMap<>();
     private final ServiceGate<ImageProcessor> processors = new ServiceGate<>("Image processing");
     private final PipeRunner runner = new PipeRunner(processors);
     private final DrainGate gate = new DrainGate("Media processing");
@@ -58,10 +63,11 @@ public final class CachingOperations implements MediaOperations, Drainable, Heal
      */
     @Activate
     public CachingOperations(BundleContext bundle, FopConfig config) {
-        this(bundle.getBundle().getVersion() + "-" + bundle.getBundle().getBundleId(), config);
+        this(bundle, bundle.getBundle().getVersion() + "-" + bundle.getBundle().getBundleId(), config);
     }
 
-    CachingOperations(String version, FopConfig config) {
+    CachingOperations(@Nullable BundleContext context, String version, FopConfig config) {
+        this.context = context;
         this.version = version;
         this.cache = new ResultCache((long) config.cacheMiB() << 20);
         this.sharedWait = Duration.ofSeconds(config.sharedWaitSeconds());
@@ -71,6 +77,25 @@ public final class CachingOperations implements MediaOperations, Drainable, Heal
             service = ImageProcessor.class,
             cardinality = ReferenceCardinality.MULTIPLE,
             policy = ReferencePolicy.DYNAMIC)
+    void bindReference(ServiceReference<ImageProcessor> reference) {
+        // Fetched here and not by the component runtime: for a version that fails to activate it would keep a note
+        // about
+        // this component, and with it the class loader of this bundle, for ever.
+        ImageProcessor processor = context == null ? null : context.getService(reference);
+        if (processor != null) {
+            fetched.put(reference, processor);
+            bindProcessor(processor, FrameworkUtil.asMap(reference.getProperties()));
+        }
+    }
+
+    void unbindReference(ServiceReference<ImageProcessor> reference) {
+        ImageProcessor processor = fetched.remove(reference);
+        if (processor != null && context != null) {
+            unbindProcessor(processor);
+            context.ungetService(reference);
+        }
+    }
+
     void bindProcessor(ImageProcessor processor, Map<String, ?> properties) {
         processors.bind(processor, properties);
     }

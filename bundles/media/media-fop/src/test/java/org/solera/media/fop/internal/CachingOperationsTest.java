@@ -70,7 +70,7 @@ final class CachingOperationsTest {
         }
     }
 
-    private final CachingOperations operations = new CachingOperations("test", new Config(1, 30));
+    private final CachingOperations operations = new CachingOperations(null, "test", new Config(1, 30));
 
     @Test
     void doesEqualRequestsAtTheSameTimeOnceAndThenAnswersFromMemory() throws Exception {
