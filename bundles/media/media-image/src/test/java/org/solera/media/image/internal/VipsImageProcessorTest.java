@@ -17,14 +17,11 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Random;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicBoolean;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.solera.media.api.ImageFacts;
 import org.solera.media.api.ImageTransform;
@@ -277,29 +274,64 @@ final class VipsImageProcessorTest {
         assertEquals(restarts, workers.status().get(0).restarts());
     }
 
-    @Test
-    void servesOnWhileItsWorkersAreKilled() throws Exception {
-        byte[] photo = Pictures.jpeg(1200, 900);
-        AtomicBoolean done = new AtomicBoolean();
-        ExecutorService callers = Executors.newFixedThreadPool(3);
-        Future<?> killer = callers.submit(() -> {
-            Random random = new Random(7);
-            while (!done.get()) {
-                ProcessHandle.current().children().forEach(ProcessHandle::destroyForcibly);
-                java.util.concurrent.locks.LockSupport.parkNanos(700_000_000L + random.nextInt(300_000_000));
-            }
-        });
-        try {
-            for (int i = 0; i < 40; i++) {
-                assertEquals(
-                        80,
-                        facts(images.transform(Pictures.source(photo), inside(80, 80, "webp")))
-                                .width());
-            }
-        } finally {
-            done.set(true);
-            killer.get();
-            callers.shutdownNow();
+    /** A photograph whose reading kills the worker that is to get it, the first few times. */
+    private static final class DeadlySource implements MediaSource {
+        private final byte[] photo;
+        private final int deaths;
+        private int opened;
+
+        DeadlySource(byte[] photo, int deaths) {
+            this.photo = photo;
+            this.deaths = deaths;
         }
+
+        @Override
+        public String identity() {
+            return "deadly";
+        }
+
+        @Override
+        public long sizeBytes() {
+            return photo.length;
+        }
+
+        @Override
+        public InputStream open() {
+            if (++opened <= deaths) {
+                ProcessHandle.current().descendants().forEach(worker -> {
+                    worker.destroyForcibly();
+                    worker.onExit().join();
+                });
+            }
+            return new ByteArrayInputStream(photo);
+        }
+    }
+
+    @Test
+    @Timeout(60)
+    void anImageWhoseWorkerIsKilledGoesToAnother() throws Exception {
+        DeadlySource source = new DeadlySource(Pictures.jpeg(1200, 900), 1);
+        long restarts = workers.status().get(0).restarts();
+
+        assertEquals(80, facts(images.transform(source, inside(80, 80, "webp"))).width());
+
+        assertEquals(2, source.opened);
+        assertTrue(workers.status().get(0).restarts() > restarts, "a worker died");
+    }
+
+    @Test
+    @Timeout(60)
+    void anImageThatTwoWorkersDiedAtIsRefused() throws Exception {
+        DeadlySource source = new DeadlySource(Pictures.jpeg(1200, 900), 2);
+
+        MediaException refused =
+                assertThrows(MediaException.class, () -> images.transform(source, inside(80, 80, "webp")));
+
+        assertEquals(MediaError.LIMIT_EXCEEDED, refused.error());
+        assertEquals(2, source.opened);
+        assertEquals(
+                9,
+                facts(images.transform(Pictures.source(Pictures.png(9, 9)), inside(9, 9, "webp")))
+                        .width());
     }
 }
