@@ -140,7 +140,7 @@ class BootIT {
                         "--detach",
                         "--data",
                         folder.resolve("data").toString()),
-                "Java");
+                "JAVA_HOME");
     }
 
     @Test

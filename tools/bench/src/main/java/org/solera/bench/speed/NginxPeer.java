@@ -61,6 +61,7 @@ final class NginxPeer implements Closeable {
     private static String configuration(Path folder, int port) {
         return """
                 daemon off;
+                user %3$s;
                 worker_processes auto;
                 pid %1$s/nginx.pid;
                 events { worker_connections 256; }
@@ -75,7 +76,7 @@ final class NginxPeer implements Closeable {
                   sendfile on;
                   server { listen 127.0.0.1:%2$d; root %1$s/www; }
                 }
-                """.formatted(folder, port);
+                """.formatted(folder, port, System.getProperty("user.name"));
     }
 
     private static int freePort() throws IOException {
