@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.solera.platform.rest.internal;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -12,10 +10,10 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,7 +32,7 @@ final class ConsoleHandler implements HttpHandler, HttpErrorPages {
     private final InetSocketAddress container;
     private final String base;
     private final Forwarding forwarding;
-    private final ObjectMapper json = ModuleApplication.json();
+    private final ProblemPages pages = new ProblemPages();
     private final InFlight requests = new InFlight();
 
     /** @param base what stands before the path of the request in the container, {@code /r<bundle>.<bundle>} */
@@ -61,13 +59,30 @@ final class ConsoleHandler implements HttpHandler, HttpErrorPages {
     private void forward(HttpExchange exchange) throws IOException {
         HttpRequest request = exchange.request();
         String target = request.uri();
-        if (!target.startsWith("/")) {
-            refuse(exchange, 400, "INVALID_REQUEST", "The request target is not a path.");
+        String method = request.method().name();
+        String id = exchange.requestId();
+        if (RequestTarget.REFUSED_METHODS.contains(method)) {
+            pages.respond(exchange, ProblemMapper.ofStatus(405, id));
+            return;
+        }
+        if (!target.startsWith("/") || RequestTarget.climbs(target)) {
+            pages.respond(
+                    exchange,
+                    Problem.of(
+                            400,
+                            "INVALID_REQUEST",
+                            "The request target is not a plain path.",
+                            "Begin it with a slash and leave out the steps '.' and '..'.",
+                            id,
+                            false));
             return;
         }
         try (Upstream upstream = new Upstream(container, SILENCE)) {
-            String method = request.method().name();
-            Upstream.Head head = ask(upstream, exchange, method, base + target);
+            Upstream.Head head = ask(upstream, exchange, method, base + RequestTarget.encoded(target));
+            if (isOfContainer(head)) {
+                pages.respond(exchange, ProblemMapper.ofStatus(head.status(), id));
+                return;
+            }
             HttpResponseStatus status = HttpResponseStatus.valueOf(head.status());
             HttpHeaders headers = answerHeaders(head);
             if (method.equals("HEAD") || head.status() == 204 || head.status() == 304) {
@@ -79,8 +94,23 @@ final class ConsoleHandler implements HttpHandler, HttpErrorPages {
             }
         } catch (ContainerException unreachable) {
             log.warn("Request {} got no answer from the servlet container.", exchange.requestId(), unreachable);
-            refuse(exchange, 502, "INTERNAL", "The part that serves this did not answer.");
+            pages.respond(
+                    exchange,
+                    Problem.of(
+                            502,
+                            "INTERNAL",
+                            "The part that serves this did not answer.",
+                            "Try again in a moment.",
+                            id,
+                            true));
         }
+    }
+
+    /** {@return whether the container itself refuses: the applications answer errors with problems, it with pages} */
+    private static boolean isOfContainer(Upstream.Head head) {
+        String type = head.first("Content-Type");
+        return head.status() >= 400
+                && (type == null || type.toLowerCase(Locale.ROOT).startsWith("text/html"));
     }
 
     /** The container failed, not the client. */
@@ -164,28 +194,8 @@ final class ConsoleHandler implements HttpHandler, HttpErrorPages {
         return path.startsWith(base + "/") ? path.substring(base.length()) : location;
     }
 
-    private void refuse(HttpExchange exchange, int status, String code, String detail) throws IOException {
-        HttpHeaders headers = new DefaultHttpHeaders();
-        headers.set(HttpHeaderNames.CONTENT_TYPE, Problem.MEDIA_TYPE);
-        String body = page(Problem.of(status, code, detail, "", exchange.requestId(), status >= 502));
-        exchange.respond(
-                HttpResponseStatus.valueOf(status),
-                headers,
-                Unpooled.wrappedBuffer(body.getBytes(StandardCharsets.UTF_8)));
-    }
-
-    private String page(Problem problem) {
-        try {
-            return json.writeValueAsString(problem);
-        } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException("A problem is always JSON.", impossible);
-        }
-    }
-
     @Override
     public ErrorPage render(int status, String code, String message, String requestId) {
-        return new ErrorPage(
-                Problem.MEDIA_TYPE,
-                page(Problem.of(status, code, message, "", requestId, status == 503 || status == 429)));
+        return pages.render(status, code, message, requestId);
     }
 }

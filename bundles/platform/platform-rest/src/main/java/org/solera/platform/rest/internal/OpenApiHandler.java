@@ -20,6 +20,7 @@ import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.solera.platform.api.Appliance;
 import org.solera.platform.api.spi.RestModule;
+import org.solera.platform.net.api.HttpErrorPages;
 import org.solera.platform.net.api.HttpExchange;
 import org.solera.platform.net.api.HttpHandler;
 import org.solera.platform.net.api.PortNames;
@@ -32,9 +33,10 @@ import org.solera.platform.net.api.PortNames;
         immediate = true,
         service = HttpHandler.class,
         property = {PortNames.PORT_NAME + "=" + PortNames.CONSOLE, PortNames.PATH_PREFIX + "=/api/v1/openapi.json"})
-public final class OpenApiHandler implements HttpHandler {
+public final class OpenApiHandler implements HttpHandler, HttpErrorPages {
     private final String version;
     private final ObjectMapper json = ModuleApplication.json();
+    private final ProblemPages pages = new ProblemPages();
     private final Map<ServiceReference<RestModule>, RestModule> modules = new ConcurrentHashMap<>();
 
     @Activate
@@ -54,22 +56,18 @@ public final class OpenApiHandler implements HttpHandler {
     @Override
     public void handle(HttpExchange exchange) throws IOException {
         HttpMethod method = exchange.request().method();
+        if (!method.equals(HttpMethod.GET) && !method.equals(HttpMethod.HEAD)) {
+            pages.respond(exchange, ProblemMapper.ofStatus(405, exchange.requestId()));
+            return;
+        }
         HttpHeaders headers = new DefaultHttpHeaders();
-        boolean reads = method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD);
-        headers.set(HttpHeaderNames.CONTENT_TYPE, reads ? "application/json" : Problem.MEDIA_TYPE);
-        Object body = reads
-                ? describe()
-                : Problem.of(
-                        405,
-                        "METHOD_NOT_ALLOWED",
-                        "This address does not know this method.",
-                        "Use GET.",
-                        exchange.requestId(),
-                        false);
-        exchange.respond(
-                reads ? HttpResponseStatus.OK : HttpResponseStatus.METHOD_NOT_ALLOWED,
-                headers,
-                Unpooled.wrappedBuffer(bytes(body)));
+        headers.set(HttpHeaderNames.CONTENT_TYPE, "application/json");
+        exchange.respond(HttpResponseStatus.OK, headers, Unpooled.wrappedBuffer(bytes(describe())));
+    }
+
+    @Override
+    public ErrorPage render(int status, String code, String message, String requestId) {
+        return pages.render(status, code, message, requestId);
     }
 
     private Map<String, Object> describe() {

@@ -26,6 +26,9 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
     /** Header with the id of the request. */
     static final String REQUEST_ID = "X-Reqid";
 
+    /** Asks for a login. */
+    static final String CHALLENGE = "Basic realm=\"Solera\", charset=\"UTF-8\"";
+
     private static final Logger log = LoggerFactory.getLogger(ProblemMapper.class);
 
     @Context
@@ -80,7 +83,7 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
         Response.ResponseBuilder answer =
                 Response.status(problem.status()).type(Problem.MEDIA_TYPE).entity(problem);
         if (problem.status() == 401) {
-            answer.header(HttpHeaders.WWW_AUTHENTICATE, "Basic realm=\"Solera\", charset=\"UTF-8\"");
+            answer.header(HttpHeaders.WWW_AUTHENTICATE, CHALLENGE);
         }
         if (problem.status() == 503) {
             answer.header(HttpHeaders.RETRY_AFTER, 1);
@@ -102,7 +105,7 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
                     false);
         }
         if (failure instanceof WebApplicationException framed) {
-            return framed(framed, requestId);
+            return ofStatus(framed.getResponse().getStatus(), requestId);
         }
         return Problem.of(
                 500,
@@ -113,27 +116,82 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
                 false);
     }
 
-    private static Problem framed(WebApplicationException failure, String requestId) {
-        int status = failure.getResponse().getStatus();
+    /** {@return the words for a refusal of which only the status is known} */
+    static Problem ofStatus(int status, String id) {
         return switch (status) {
-            case 400 -> client(status, "INVALID_REQUEST", "The request cannot be understood.", requestId);
-            case 401 -> client(status, "UNAUTHENTICATED", "This needs a login.", requestId);
-            case 403 -> client(status, "FORBIDDEN", "This account may not do this.", requestId);
-            case 404 -> client(status, "NOT_FOUND", "There is nothing at this address.", requestId);
-            case 405 -> client(status, "METHOD_NOT_ALLOWED", "This address does not know this method.", requestId);
-            case 406 -> client(status, "NOT_ACCEPTABLE", "The answer does not exist in this form.", requestId);
+            case 400 ->
+                client(
+                        status,
+                        "INVALID_REQUEST",
+                        "The request cannot be understood.",
+                        "Compare it with /api/v1/openapi.json.",
+                        id);
+            case 401 ->
+                client(
+                        status,
+                        "UNAUTHENTICATED",
+                        "This needs a login.",
+                        "Send a name and a password with HTTP Basic authentication.",
+                        id);
+            case 403 ->
+                client(status, "FORBIDDEN", "This account may not do this.", "Ask the owner of the appliance.", id);
+            case 404 ->
+                client(
+                        status,
+                        "NOT_FOUND",
+                        "There is nothing at this address.",
+                        "Look for the address in /api/v1/openapi.json.",
+                        id);
+            case 405 ->
+                client(
+                        status,
+                        "METHOD_NOT_ALLOWED",
+                        "This address does not know this method.",
+                        "Look for its methods in /api/v1/openapi.json.",
+                        id);
+            case 406 ->
+                client(
+                        status,
+                        "NOT_ACCEPTABLE",
+                        "The answer does not exist in this form.",
+                        "Accept application/json.",
+                        id);
+            case 413 ->
+                client(status, "TOO_LARGE", "The body is larger than this address takes.", "Send less at once.", id);
             case 415 ->
-                client(status, "UNSUPPORTED_MEDIA_TYPE", "The body has a type that is not taken here.", requestId);
+                client(
+                        status,
+                        "UNSUPPORTED_MEDIA_TYPE",
+                        "The body has a type that is not taken here.",
+                        "Look for the type in /api/v1/openapi.json.",
+                        id);
+            case 431 ->
+                client(
+                        status,
+                        "HEADER_TOO_LARGE",
+                        "The headers of the request are too large.",
+                        "Send fewer or shorter headers.",
+                        id);
             default ->
                 status < 500
-                        ? client(status, "INVALID_REQUEST", "The request was refused.", requestId)
+                        ? client(
+                                status,
+                                "INVALID_REQUEST",
+                                "The request was refused.",
+                                "Compare it with /api/v1/openapi.json.",
+                                id)
                         : Problem.of(
-                                status, "INTERNAL", "The appliance failed to answer.", "", requestId, status == 503);
+                                status,
+                                "INTERNAL",
+                                "The appliance failed to answer.",
+                                "Look for request %s in the log.".formatted(id),
+                                id,
+                                status == 503);
         };
     }
 
-    private static Problem client(int status, String code, String detail, String requestId) {
-        return Problem.of(status, code, detail, "", requestId, false);
+    private static Problem client(int status, String code, String detail, String nextAction, String requestId) {
+        return Problem.of(status, code, detail, nextAction, requestId, false);
     }
 
     /** {@return where in the document the error is, without names of classes} */
