@@ -59,4 +59,14 @@ public interface FeatureLedger {
 
     /** Adds a feature repository by its address, {@code mvn:} or {@code file:}, and records it. */
     void addRepository(String address) throws SoleraException;
+
+    /** {@return the addresses of the feature repositories in the record, in its order} */
+    List<String> repositories();
+
+    /**
+     * Takes a feature repository from the record, also one whose file vanished.
+     *
+     * @throws SoleraException if it is not in the record, or if an installed feature comes from it
+     */
+    void removeRepository(String address) throws SoleraException;
 }

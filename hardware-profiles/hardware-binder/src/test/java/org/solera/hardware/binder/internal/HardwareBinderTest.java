@@ -343,6 +343,16 @@ class HardwareBinderTest {
         public void addRepository(String address) {
             throw new UnsupportedOperationException();
         }
+
+        @Override
+        public List<String> repositories() {
+            return List.of();
+        }
+
+        @Override
+        public void removeRepository(String address) {
+            throw new UnsupportedOperationException();
+        }
     }
 
     /** Plain executors that can be asked whether all were shut down. */

@@ -4,12 +4,14 @@ package org.solera.upgrade.engine.internal;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
+import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Version;
 import org.solera.upgrade.api.UpgradeError;
@@ -36,30 +38,38 @@ record BundleFile(
         try {
             long size = Files.size(file);
             if (size > LIMIT_BYTES) {
-                throw refused(
-                        file, "has %d MiB, and %d MiB are the limit".formatted(size >> 20, LIMIT_BYTES >> 20), null);
+                throw refused("it has %d MiB, and %d MiB are the limit".formatted(size >> 20, LIMIT_BYTES >> 20), null);
             }
             String hash = hash(file);
             try (JarFile jar = new JarFile(file.toFile())) {
                 Manifest manifest = jar.getManifest();
                 if (manifest == null) {
-                    throw refused(file, "has no manifest", null);
+                    throw refused("it has no manifest", null);
                 }
                 return of(file, hash, manifest.getMainAttributes());
             }
-        } catch (IOException | SecurityException unreadable) {
-            throw refused(file, "cannot be read as a bundle: " + unreadable, unreadable);
+        } catch (NoSuchFileException missing) {
+            throw refused("there is no such file", missing);
+        } catch (ZipException damaged) {
+            throw refused("it is no ZIP archive, or a damaged one", damaged);
+        } catch (SecurityException signature) {
+            throw refused("its signature does not fit its content", signature);
+        } catch (IOException unreadable) {
+            throw refused("it or its manifest cannot be read", unreadable);
         }
     }
 
     private static BundleFile of(Path file, String hash, Attributes main) throws UpgradeException {
         String name = main.getValue("Bundle-SymbolicName");
-        if (name == null || name.isBlank() || !"2".equals(trimmed(main.getValue("Bundle-ManifestVersion")))) {
-            throw refused(file, "is not an OSGi bundle", null);
+        if (name == null || name.isBlank()) {
+            throw refused("its manifest has no symbolic name", null);
+        }
+        if (!"2".equals(trimmed(main.getValue("Bundle-ManifestVersion")))) {
+            throw refused("its manifest is not of the kind (Bundle-ManifestVersion) 2", null);
         }
         String plain = name.split(";", 2)[0].trim();
         if (!plain.matches("[A-Za-z0-9_.-]{1,200}")) {
-            throw refused(file, "has no valid symbolic name", null);
+            throw refused("its symbolic name has characters that are not allowed", null);
         }
         try {
             return new BundleFile(
@@ -71,7 +81,7 @@ record BundleFile(
                     main.getValue("Fragment-Host") != null,
                     name.replace(" ", "").contains("singleton:=true"));
         } catch (IllegalArgumentException badVersion) {
-            throw refused(file, "has no valid version", badVersion);
+            throw refused("its version is not of the form 1.2.3", badVersion);
         }
     }
 
@@ -79,10 +89,10 @@ record BundleFile(
         return value == null ? null : value.trim();
     }
 
-    private static UpgradeException refused(Path file, String why, @Nullable Throwable cause) {
+    private static UpgradeException refused(String why, @Nullable Throwable cause) {
         return new UpgradeException(
                 UpgradeError.NOT_A_BUNDLE,
-                "The file %s %s.".formatted(file.getFileName(), why),
+                "The file is not a bundle: %s.".formatted(why),
                 "Give the file of a bundle of this product.",
                 cause);
     }

@@ -37,6 +37,9 @@ public interface FeatureContainer {
     /** {@return the repositories that this repository names} */
     List<String> repositoriesIn(String repository) throws UpgradeException;
 
+    /** {@return the addresses of the repositories that could be read} */
+    Set<String> repositories() throws UpgradeException;
+
     /** Makes the features of a repository known; without effect when they are. */
     void addRepository(String address) throws UpgradeException;
 

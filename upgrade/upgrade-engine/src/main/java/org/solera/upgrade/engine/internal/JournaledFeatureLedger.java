@@ -297,4 +297,50 @@ public final class JournaledFeatureLedger implements FeatureLedger {
             }
         });
     }
+
+    @Override
+    public List<String> repositories() {
+        try {
+            return store.record().read().repositories();
+        } catch (UpgradeException unreadable) {
+            throw new IllegalStateException(unreadable.explain(), unreadable);
+        }
+    }
+
+    @Override
+    public void removeRepository(String address) throws SoleraException {
+        during(() -> {
+            InstalledRecord record = store.record().read();
+            if (!record.repositories().contains(address)) {
+                throw new SoleraException(
+                        PlatformError.NOT_FOUND,
+                        "The record has no repository %s.".formatted(address),
+                        "Look at the list of repositories.",
+                        null);
+            }
+            List<String> used = usedOf(address, record);
+            if (!used.isEmpty()) {
+                throw new SoleraException(
+                        PlatformError.CONFLICT,
+                        "Installed features come from %s: %s.".formatted(address, String.join(", ", used)),
+                        "Uninstall them first.",
+                        null);
+            }
+            commit(
+                    record.withoutRepository(address),
+                    () -> features.removeRepository(address),
+                    () -> features.addRepository(address));
+            log.info("Removed the repository {}.", address);
+        });
+    }
+
+    /** {@return the features of a repository that run or that the record names, with those that came with others} */
+    private List<String> usedOf(String address, InstalledRecord record) throws UpgradeException {
+        return features.features().stream()
+                .filter(feature -> feature.repository().equals(address))
+                .filter(feature -> feature.installed() || record.features().contains(feature.id()))
+                .map(feature -> feature.id().toString())
+                .sorted()
+                .toList();
+    }
 }

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.solera.upgrade.engine.internal;
 
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,6 +73,14 @@ public final class RecordGuard implements HealthCheck {
                 .toList();
         List<String> missing = missing(record, installed);
         List<String> extra = extra(record, installed);
+        List<String> vanished = vanished(record);
+        if (missing.isEmpty() && extra.isEmpty() && !vanished.isEmpty()) {
+            store.marker().distrust();
+            return HealthReport.degraded(
+                    "Recorded repositories that cannot be read: %s.".formatted(String.join(", ", vanished)),
+                    "Bring the file back and restart, or take it from the record: upgrade:repository-remove %s"
+                            .formatted(vanished.get(0)));
+        }
         if (missing.isEmpty() && extra.isEmpty()) {
             store.marker().trustOnce(store.record().sha256());
             return HealthReport.up(
@@ -83,6 +94,25 @@ public final class RecordGuard implements HealthCheck {
                 : HealthReport.down(
                         "Recorded and not installed: %s.".formatted(String.join(", ", missing)),
                         "Restart the appliance: it then runs what the record says.");
+    }
+
+    private List<String> vanished(InstalledRecord record) throws UpgradeException {
+        Set<String> known = features.repositories();
+        return record.repositories().stream()
+                .filter(address -> !known.contains(address) || hasVanished(address))
+                .toList();
+    }
+
+    /** {@return whether the container knows a file only because it read it before} */
+    private static boolean hasVanished(String address) {
+        if (!address.startsWith("file:")) {
+            return false;
+        }
+        try {
+            return !Files.exists(Path.of(URI.create(address)));
+        } catch (IllegalArgumentException malformed) {
+            return true;
+        }
     }
 
     private List<String> missing(InstalledRecord record, List<FeatureContainer.Known> installed) {

@@ -155,6 +155,11 @@ final class FakeBox implements FeatureContainer, RunningBundles {
     }
 
     @Override
+    public Set<String> repositories() {
+        return Set.copyOf(repositories.keySet());
+    }
+
+    @Override
     public void addRepository(String address) {
         calls.add("add " + address);
         List<Definition> found = new ArrayList<>();

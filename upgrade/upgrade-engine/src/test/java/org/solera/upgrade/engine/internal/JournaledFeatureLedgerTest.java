@@ -186,4 +186,68 @@ class JournaledFeatureLedgerTest {
                 guard.check().detail());
         assertFalse(bench.cacheTrusted());
     }
+
+    private static final String OFFER = "mvn:org.solera.offers/offer/1.0.0/xml/features";
+
+    private void offer() {
+        bench.box.shipped.put(OFFER, """
+                <feature name="solera-offer" version="1.0.0"><bundle>mvn:org.solera/offer/1.0.0</bundle></feature>
+                """);
+    }
+
+    @Test
+    void aRepositoryIsAddedAndTakenAway() throws Exception {
+        offer();
+        bench.ledger.addRepository(OFFER);
+        assertTrue(bench.ledger.repositories().contains(OFFER));
+        assertTrue(bench.ledger.known().contains("solera-offer"));
+
+        bench.ledger.removeRepository(OFFER);
+
+        assertFalse(bench.ledger.repositories().contains(OFFER));
+        assertFalse(bench.ledger.known().contains("solera-offer"));
+        assertTrue(bench.cacheTrusted());
+        SoleraException gone = assertThrows(SoleraException.class, () -> bench.ledger.removeRepository(OFFER));
+        assertEquals(PlatformError.NOT_FOUND, gone.code());
+    }
+
+    @Test
+    void aRepositoryOfAnInstalledFeatureStays() throws Exception {
+        offer();
+        bench.ledger.addRepository(OFFER);
+        bench.ledger.install("solera-offer", "operator");
+        SoleraException used = assertThrows(SoleraException.class, () -> bench.ledger.removeRepository(OFFER));
+        assertEquals(PlatformError.CONFLICT, used.code());
+        assertTrue(used.explain().contains("solera-offer/1.0.0"), used.explain());
+        assertTrue(bench.ledger.repositories().contains(OFFER));
+    }
+
+    @Test
+    void healthNamesARepositoryThatVanishedUntilItIsTakenAway() throws Exception {
+        RecordGuard guard = new RecordGuard(bench.store, bench.box, bench.box);
+        offer();
+        bench.ledger.addRepository(OFFER);
+        assertEquals(Status.UP, guard.check().status());
+
+        bench.box.repositories.remove(OFFER);
+
+        assertEquals(Status.DEGRADED, guard.check().status());
+        assertTrue(guard.check().detail().contains(OFFER), guard.check().detail());
+        assertTrue(guard.check().nextAction().contains("upgrade:repository-remove " + OFFER));
+        bench.ledger.removeRepository(OFFER);
+        assertEquals(Status.UP, guard.check().status());
+    }
+
+    @Test
+    void healthNamesAFileThatVanishedWhileTheContainerStillKnowsIt() throws Exception {
+        RecordGuard guard = new RecordGuard(bench.store, bench.box, bench.box);
+        Path file = Files.writeString(folder.resolve("offer.xml"), "<features/>");
+        String address = "file:" + file;
+        bench.box.shipped.put(address, "");
+        bench.ledger.addRepository(address);
+        assertEquals(Status.UP, guard.check().status());
+        Files.delete(file);
+        assertEquals(Status.DEGRADED, guard.check().status());
+        assertTrue(guard.check().detail().contains(address), guard.check().detail());
+    }
 }

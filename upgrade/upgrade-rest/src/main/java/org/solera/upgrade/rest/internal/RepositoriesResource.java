@@ -4,10 +4,14 @@ package org.solera.upgrade.rest.internal;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import javax.annotation.security.RolesAllowed;
 import javax.ws.rs.Consumes;
+import javax.ws.rs.DELETE;
+import javax.ws.rs.GET;
 import javax.ws.rs.POST;
 import javax.ws.rs.Produces;
+import javax.ws.rs.QueryParam;
 import javax.ws.rs.core.MediaType;
 import javax.ws.rs.core.Response;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +38,27 @@ public final class RepositoriesResource {
      * @param address {@code mvn:} of what the box holds, or {@code file:} below the data folder
      */
     record RepositoryDto(@Nullable String address) {}
+
+    /** {@return the repositories of the record, in its order} */
+    @GET
+    public List<RepositoryDto> list() {
+        return ledger.repositories().stream().map(RepositoryDto::new).toList();
+    }
+
+    /** Takes a repository from the record; its file stays where it is. */
+    @DELETE
+    @RolesAllowed({"OWNER", "ENGINEER"})
+    public Response remove(@QueryParam("address") @Nullable String address) throws SoleraException {
+        if (address == null || address.isBlank()) {
+            throw new SoleraException(
+                    PlatformError.INVALID_REQUEST,
+                    "The address of the repository is missing.",
+                    "Name it as ?address=, percent-encoded, as the list of repositories shows it.",
+                    null);
+        }
+        ledger.removeRepository(address);
+        return Response.noContent().build();
+    }
 
     /** Adds a repository to the record; {@return it} */
     @POST

@@ -85,7 +85,7 @@ public final class SwapsResource {
         } catch (IOException broken) {
             throw new SoleraException(
                     PlatformError.INVALID_REQUEST,
-                    "The bundle did not arrive: %s".formatted(broken),
+                    "The bundle did not arrive whole.",
                     "Check the connection and the free space in the data folder, then send it again.",
                     broken);
         } finally {

@@ -144,6 +144,13 @@ public final class KarafFeatures implements FeatureContainer {
     }
 
     @Override
+    public Set<String> repositories() throws UpgradeException {
+        return ask(() -> Stream.of(service.listRepositories())
+                .map(repository -> repository.getURI().toString())
+                .collect(Collectors.toSet()));
+    }
+
+    @Override
     public void addRepository(String address) throws UpgradeException {
         change(() -> service.addRepository(URI.create(address)));
     }
