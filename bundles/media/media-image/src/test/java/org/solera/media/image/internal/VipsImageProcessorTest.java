@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.awt.Color;
 import java.awt.image.BufferedImage;
@@ -45,7 +44,7 @@ final class VipsImageProcessorTest {
 
     @BeforeAll
     static void open() throws Exception {
-        assumeTrue(LibraryCheck.present(), "libvips is not installed");
+        assertTrue(LibraryCheck.present(), "libvips is needed: apt-get install libvips42");
         workers = TestWorkers.open();
         images = new VipsImageProcessor(
                 new TestAppliance(data), workers, new TestWorkers.ImageSettings(2, 20, 20, 60, 4096, 100, 64, 100));
