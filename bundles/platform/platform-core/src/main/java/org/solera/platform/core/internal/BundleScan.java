@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -31,11 +32,17 @@ final class BundleScan {
 
     private final BundleContext context;
     private final ServiceComponentRuntime components;
-    private final Map<String, Long> waitingSince = new HashMap<>(); // component -> System.nanoTime()
+    private final LongSupplier nanoTime;
+    private final Map<String, Long> waitingSince = new HashMap<>(); // component -> nanoTime
 
     BundleScan(BundleContext context, ServiceComponentRuntime components) {
+        this(context, components, System::nanoTime);
+    }
+
+    BundleScan(BundleContext context, ServiceComponentRuntime components, LongSupplier nanoTime) {
         this.context = context;
         this.components = components;
+        this.nanoTime = nanoTime;
     }
 
     /** {@return an entry for whatever is not as it should be} */
@@ -98,7 +105,7 @@ final class BundleScan {
     }
 
     private void waiting(List<Bundle> bundles, List<Entry> entries) {
-        long now = System.nanoTime();
+        long now = nanoTime.getAsLong();
         Set<String> seen = new HashSet<>();
         Set<String> served = new HashSet<>();
         List<ComponentConfigurationDTO> late = new ArrayList<>();
