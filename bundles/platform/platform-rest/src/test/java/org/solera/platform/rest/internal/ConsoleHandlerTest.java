@@ -177,4 +177,49 @@ class ConsoleHandlerTest {
             executor.shutdownNow();
         }
     }
+
+    @Test
+    void aPageOfTheContainerBecomesAProblemOfTheSameStatus() throws IOException {
+        FakeExchange refused = against("HTTP/1.1 400 Bad Request\r\nContent-Type: text/html;charset=utf-8\r\n"
+                + "Content-Length: 31\r\n\r\n<html>Apache Tomcat/9.0</html>");
+        assertEquals(400, refused.status.code());
+        assertEquals(Problem.MEDIA_TYPE, refused.headers.get("Content-Type"));
+        assertTrue(refused.text().contains("\"code\":\"INVALID_REQUEST\""), refused.text());
+        assertTrue(refused.text().contains("\"nextAction\":\"Compare"), refused.text());
+        assertFalse(refused.text().contains("Tomcat"), refused.text());
+
+        FakeExchange bare = against("HTTP/1.1 431 Too Large\r\nContent-Length: 0\r\n\r\n");
+        assertEquals(431, bare.status.code());
+        assertTrue(bare.text().contains("HEADER_TOO_LARGE"), bare.text());
+
+        FakeExchange own = against(
+                "HTTP/1.1 404 Not Found\r\nContent-Type: application/problem+json\r\n" + "Content-Length: 2\r\n\r\n{}");
+        assertEquals("{}", own.text(), "the words of an application are not replaced");
+        FakeExchange page = against("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 6\r\n\r\n<html>");
+        assertEquals("<html>", page.text());
+    }
+
+    @Test
+    void methodsOfProxiesAndStepsUpNeverReachTheContainer() throws IOException {
+        for (String method : new String[] {"TRACE", "CONNECT"}) {
+            FakeExchange exchange = new FakeExchange(method, "/api/v1/test/x", InputStream.nullInputStream());
+            handler.handle(exchange);
+            assertEquals(405, exchange.status.code());
+            assertTrue(exchange.text().contains("METHOD_NOT_ALLOWED"), exchange.text());
+        }
+        for (String target : new String[] {
+            "/api/v1/test/../../x", "/api/v1/test/..;/x", "/api/v1/test/%2e%2E/x", "/api/v1/./x", "/api/v1/test/..", "x"
+        }) {
+            FakeExchange exchange = get(target);
+            handler.handle(exchange);
+            assertEquals(400, exchange.status.code(), target);
+        }
+        assertNull(seen.get());
+    }
+
+    @Test
+    void oddCharactersReachTheContainerEncoded() throws IOException {
+        handler.handle(get("/api/v1/test/a|b{c}%2Fd%5C..x?q=<1>|2^&r=%7C"));
+        assertEquals("/r7.3/api/v1/test/a%7Cb%7Bc%7D%2Fd%5C..x?q=%3C1%3E%7C2%5E&r=%7C", path.get());
+    }
 }
