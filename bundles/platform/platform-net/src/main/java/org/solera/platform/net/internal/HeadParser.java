@@ -168,7 +168,7 @@ final class HeadParser {
     private static void checkTarget(String method, String target) throws RefusedException {
         if (method.equals("CONNECT")) {
             throw new RefusedException(
-                    501, "NOT_IMPLEMENTED", "This is no proxy: CONNECT is not served. Ask for a resource.");
+                    405, "METHOD_NOT_ALLOWED", "This is no proxy: CONNECT is not served. Ask for a resource.");
         }
         if (target.startsWith("/") || target.equals("*") && method.equals("OPTIONS")) {
             return;

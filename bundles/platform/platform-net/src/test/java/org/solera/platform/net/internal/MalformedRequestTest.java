@@ -43,7 +43,7 @@ class MalformedRequestTest {
                 Arguments.of(400, "lower-case protocol", "GET / http/1.1\r\n" + HOST + "\r\n"),
                 Arguments.of(505, "HTTP/2.0", "GET / HTTP/2.0\r\n" + HOST + "\r\n"),
                 Arguments.of(505, "HTTP/0.9", "GET / HTTP/0.9\r\n\r\n"),
-                Arguments.of(501, "CONNECT", "CONNECT box:443 HTTP/1.1\r\n" + HOST + "\r\n"),
+                Arguments.of(405, "CONNECT", "CONNECT box:443 HTTP/1.1\r\n" + HOST + "\r\n"),
                 Arguments.of(400, "no host", "GET / HTTP/1.1\r\n\r\n"),
                 Arguments.of(400, "two hosts", "GET / HTTP/1.1\r\n" + HOST + HOST + "\r\n"),
                 Arguments.of(400, "space before colon", "GET / HTTP/1.1\r\n" + HOST + "A : b\r\n\r\n"),
