@@ -194,11 +194,11 @@ public final class SwapRun {
 
     private void leaks(LeakProbe probe, Usage level) throws IOException, InterruptedException {
         Map<String, Integer> loaders = probe.settledLoaders(packages());
-        long kept = loaders.values().stream().filter(n -> n > 1).count();
         Usage now = Usage.of(probe);
         report.say("Class loaders by package: " + loaders);
         report.say("Level before: " + level + ", now: " + now);
-        report.add(Figure.of("bundles_with_kept_class_loaders", "", kept).atMost(0));
+        report.add(Figure.of("class_loaders_kept", "", LeakProbe.superfluous(loaders))
+                .atMost(LeakProbe.HELD_BY_JAVA));
         report.add(
                 Figure.of("threads_more", "", now.threads() - level.threads()).atMost(MORE_THREADS));
         report.add(Figure.of("open_files_more", "", now.files() - level.files()).atMost(MORE_FILES));
