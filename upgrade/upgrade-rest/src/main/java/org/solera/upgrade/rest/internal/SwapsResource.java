@@ -41,11 +41,17 @@ public final class SwapsResource {
 
     private final SwapService swaps;
     private final Path uploads;
+    private final long limitBytes;
 
     /** @param uploads folder for files on their way in */
     SwapsResource(SwapService swaps, Path uploads) {
+        this(swaps, uploads, LIMIT_BYTES);
+    }
+
+    SwapsResource(SwapService swaps, Path uploads, long limitBytes) {
         this.swaps = swaps;
         this.uploads = uploads;
+        this.limitBytes = limitBytes;
     }
 
     /** {@return past swaps, newest first} */
@@ -93,16 +99,16 @@ public final class SwapsResource {
         }
     }
 
-    private static void save(InputStream body, Path file) throws IOException, SoleraException {
+    private void save(InputStream body, Path file) throws IOException, SoleraException {
         byte[] buffer = new byte[1 << 16];
         long total = 0;
         try (OutputStream out = Files.newOutputStream(file)) {
             for (int read = body.read(buffer); read >= 0; read = body.read(buffer)) {
                 total += read;
-                if (total > LIMIT_BYTES) {
+                if (total > limitBytes) {
                     throw new SoleraException(
                             PlatformError.INVALID_REQUEST,
-                            "The bundle is larger than %d MiB.".formatted(LIMIT_BYTES >> 20),
+                            "The bundle is larger than %d MiB.".formatted(limitBytes >> 20),
                             "Give the file of a bundle of this product.",
                             null);
                 }
