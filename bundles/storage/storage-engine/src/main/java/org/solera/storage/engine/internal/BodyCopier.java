@@ -2,10 +2,14 @@
 package org.solera.storage.engine.internal;
 
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Makes a verified copy of a body on one more drive. Stateless. */
 final class BodyCopier {
+    private static final Logger log = LoggerFactory.getLogger(BodyCopier.class);
     private static final int BLOCKS = 4;
 
     private BodyCopier() {}
@@ -15,10 +19,11 @@ final class BodyCopier {
      *
      * @param target the drive that lacks it; a damaged copy there is replaced
      * @param bytesPerSecond upper bound of the rate
-     * @throws IOException if no copy is undamaged, or the drive fails; the sweep removes what was begun
+     * @throws IOException if no copy is undamaged, or the drive fails; nothing is left behind
      */
     static void copy(BodyRef body, Drive target, DriveSet drives, long bytesPerSecond)
             throws IOException, InterruptedException {
+        boolean copied = false;
         try (BodyReader reader = new BodyReader(body, drives, (drive, damaged) -> {});
                 DriveIo.Output output = target.io().create(target.temporaryBody(body.id()))) {
             byte[] header = BodyFormat.header(body.id());
@@ -35,8 +40,39 @@ final class BodyCopier {
                 TimeUnit.NANOSECONDS.sleep(length * 1_000_000_000L / bytesPerSecond);
             }
             output.force();
+            copied = true;
+        } finally {
+            if (!copied) {
+                target.discard(target.temporaryBody(body.id()));
+            }
         }
         target.io().rename(target.temporaryBody(body.id()), target.body(body.id()));
         target.io().forceDirectory(target.shelf(body.id()));
+    }
+
+    /** {@return whether the copy on that drive is there and whole} */
+    static boolean undamaged(BodyRef body, Drive drive, long bytesPerSecond) throws InterruptedException {
+        try (DriveIo.Input input = drive.io().open(drive.body(body.id()))) {
+            byte[] raw = new byte[BodyFormat.STRIDE_BYTES];
+            if (input.size() != BodyFormat.fileBytes(body.sizeBytes())
+                    || input.read(0, raw, 0, BodyFormat.HEADER_BYTES) < BodyFormat.HEADER_BYTES
+                    || !BodyFormat.isHeader(Arrays.copyOf(raw, BodyFormat.HEADER_BYTES), body.id())) {
+                return false;
+            }
+            long blocks = BodyFormat.blocks(body.sizeBytes());
+            for (long block = 0; block < blocks; block++) {
+                int got = input.read(BodyFormat.blockOffset(block), raw, 0, raw.length);
+                int length = got - BodyFormat.CRC_BYTES;
+                if (length < 0
+                        || BodyFormat.getInt(raw, length) != BodyFormat.checksum(body.id(), block, raw, 0, length)) {
+                    return false;
+                }
+                TimeUnit.NANOSECONDS.sleep(got * 1_000_000_000L / bytesPerSecond);
+            }
+            return true;
+        } catch (IOException failure) {
+            log.debug("Body {} on {} was not verified: {}", body.id(), drive, failure.toString());
+            return false;
+        }
     }
 }

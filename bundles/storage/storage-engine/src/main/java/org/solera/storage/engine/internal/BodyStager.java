@@ -21,7 +21,7 @@ import org.solera.storage.api.StorageException;
 final class BodyStager {
     private static final Logger log = LoggerFactory.getLogger(BodyStager.class);
     private static final int BLOCKS = 4;
-    private static final long SPACE_CHECK_BYTES = 64L << 20;
+    private static final long FORCE_BYTES = 64L << 20;
 
     private final DriveSet drives;
     private final FanOut fanOut;
@@ -31,6 +31,7 @@ final class BodyStager {
     private final MessageDigest md5 = digest("MD5");
     private final @Nullable MessageDigest sha256;
     private final BodyExpectation expectation;
+    private final SpaceLedger.Claim space;
     private long sizeBytes;
     private long block;
 
@@ -40,6 +41,7 @@ final class BodyStager {
         this.drives = drives;
         this.fanOut = fanOut;
         this.expectation = expectation;
+        this.space = drives.space().claim(expectation.sizeBytes());
         this.sha256 = expectation.sha256Hex().isPresent() ? digest("SHA-256") : null;
     }
 
@@ -49,7 +51,7 @@ final class BodyStager {
         BodyStager stager = new BodyStager(drives, fanOut, expectation);
         boolean staged = false;
         try {
-            stager.create(drives.choose(members, expectation.sizeBytes()));
+            stager.create(drives.choose(members, stager.space));
             stager.copy(body);
             StagedBody result = stager.verify();
             stager.makeDurable();
@@ -74,7 +76,7 @@ final class BodyStager {
     }
 
     private void copy(InputStream body) throws IOException, StorageException {
-        long nextCheck = SPACE_CHECK_BYTES;
+        long nextForce = FORCE_BYTES;
         boolean more = true;
         while (more) {
             int filled = 0;
@@ -86,10 +88,9 @@ final class BodyStager {
                 }
             }
             write(filled);
-            if (sizeBytes >= nextCheck) {
-                nextCheck += SPACE_CHECK_BYTES;
+            if (sizeBytes >= nextForce) {
+                nextForce += FORCE_BYTES;
                 for (Copy each : copies) {
-                    drives.requireSpace(each.drive(), SPACE_CHECK_BYTES);
                     force(each);
                 }
             }
@@ -114,6 +115,7 @@ final class BodyStager {
     }
 
     private void write(int length) throws StorageException {
+        space.beforeWrite(length);
         for (Copy copy : copies) {
             try {
                 copy.output().write(buffer, 0, length);
@@ -121,6 +123,7 @@ final class BodyStager {
                 throw failed(copy.drive(), failure);
             }
         }
+        space.written(length);
     }
 
     private void force(Copy copy) throws StorageException {
@@ -175,6 +178,7 @@ final class BodyStager {
 
     private StorageException failed(Drive drive, IOException failure) {
         if (DriveSet.isFull(failure)) {
+            drives.refusedForSpace();
             return new StorageException(
                     StorageError.NO_SPACE, "Drive " + drive + " is full.", "Delete objects or add drives.", failure);
         }
@@ -190,12 +194,24 @@ final class BodyStager {
         for (Copy copy : copies) {
             try {
                 copy.output().close();
-                if (!staged && !copy.drive().io().delete(copy.drive().temporaryBody(id))) {
-                    copy.drive().io().delete(copy.drive().body(id));
-                }
             } catch (IOException failure) {
-                log.debug("Body {} on {} is left to the sweep: {}", id, copy.drive(), failure.toString());
+                log.debug("Body {} on {} was not closed: {}", id, copy.drive(), failure.toString());
             }
+            if (!staged) {
+                remove(copy.drive());
+            }
+        }
+        space.close();
+    }
+
+    /** Removes what was written at once: on a full drive others wait for the space. */
+    private void remove(Drive drive) {
+        try {
+            if (!drive.io().delete(drive.temporaryBody(id)) && !drive.io().delete(drive.body(id))) {
+                log.trace("Body {} was not on {}", id, drive);
+            }
+        } catch (IOException failure) {
+            log.debug("Body {} on {} is left to the sweep: {}", id, drive, failure.toString());
         }
     }
 

@@ -108,8 +108,11 @@ final class Checkpoint {
             output.write(buffer.array(), 0, buffer.position());
             output.force();
         } catch (UncheckedIOException failure) {
-            drive.io().delete(temporary);
+            drive.discard(temporary);
             throw failure.getCause();
+        } catch (IOException failure) {
+            drive.discard(temporary); // a full drive needs the space
+            throw failure;
         }
         drive.io().rename(temporary, drive.checkpoints().resolve("%016x%s".formatted(sequence, SUFFIX)));
         drive.io().forceDirectory(drive.checkpoints()); // from here on older segments are not needed

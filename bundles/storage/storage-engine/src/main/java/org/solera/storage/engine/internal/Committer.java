@@ -86,6 +86,9 @@ final class Committer {
         }
     }
 
+    /** Changes that too few drives took, and of which not all drives know yet that they do not count. */
+    private record Revoked(long first, long last) {}
+
     private final ReentrantLock lock = new ReentrantLock();
     private final Queue<Pending<?>> queue = new ConcurrentLinkedQueue<>();
     private final Catalog catalog;
@@ -95,6 +98,7 @@ final class Committer {
     private final Runnable logIsLong;
     private final long checkpointBytes;
     private long next; // guarded by lock
+    private volatile @Nullable Revoked revoked; // written under the lock
     private volatile boolean closed;
 
     Committer(
@@ -148,13 +152,14 @@ final class Committer {
         Members now = drives.current(catalog.members());
         while (!closed && !now.drives().isEmpty() && !now.equals(catalog.members())) {
             Change.Sequenced change = new Change.Sequenced(next++, new Change.MembersChanged(now));
-            if (journal.append(ChangeCodec.encode(change.sequence(), change.change()), change.sequence()) > 0) {
-                catalog.apply(change);
-                log.info(
-                        "{} of {} drives are members now",
-                        now.drives().size(),
-                        drives.all().size());
+            if (journal.append(ChangeCodec.encode(change.sequence(), change.change()), change.sequence()) == 0) {
+                return; // all full or gone; the next commit tries again
             }
+            catalog.apply(change);
+            log.info(
+                    "{} of {} drives are members now",
+                    now.drives().size(),
+                    drives.all().size());
             now = drives.current(catalog.members());
         }
     }
@@ -196,6 +201,10 @@ final class Committer {
         int online = drives.online().size();
         if (online < required) {
             group.forEach(each -> each.end(DriveSet.tooFew(online, required)));
+            return;
+        }
+        if (revoked != null && !settle()) {
+            group.forEach(each -> each.end(refusal(0, required)));
             return;
         }
         group.removeIf(each -> !each.decide(catalog));
@@ -242,8 +251,11 @@ final class Committer {
         // on
         // fewer members, then the next owner completes them; nobody was told yet.
         if (durable < required) {
-            revoke(first, next - 1);
-            group.forEach(each -> each.end(DriveSet.tooFew(durable, required)));
+            StorageException refusal = refusal(durable, required);
+            revoked = new Revoked(first, next - 1);
+            boolean settled = settle();
+            log.warn("Changes {} to {} are void, {} drives took them; settled: {}", first, next - 1, durable, settled);
+            group.forEach(each -> each.end(refusal));
             return;
         }
         recordMembers();
@@ -251,11 +263,37 @@ final class Committer {
         group.forEach(each -> each.end(null));
     }
 
-    private void revoke(long first, long last) {
+    /**
+     * Writes down that the revoked changes do not count; nothing else is committed before that. {@return whether all
+     * members know}
+     */
+    private boolean settle() {
+        Revoked range = revoked;
+        if (range == null) {
+            return true;
+        }
         long sequence = next++;
-        int told = journal.append(ChangeCodec.encode(sequence, new Change.Voided(first, last)), sequence);
-        log.warn("Changes {} to {} are void, too few drives took them; {} drives know", first, last, told);
+        Change change = new Change.Voided(range.first(), range.last());
+        int told = journal.append(ChangeCodec.encode(sequence, change), sequence);
         catalog.sequence(Math.max(catalog.sequence(), sequence));
         recordMembers();
+        if (told > 0 && told >= drives.online().size()) {
+            revoked = null;
+        }
+        return revoked == null;
+    }
+
+    /** {@return whether a restart might bring changes back that were refused; their bodies must stay until then} */
+    boolean unsettled() {
+        return revoked != null;
+    }
+
+    private StorageException refusal(int durable, int required) {
+        return journal.full()
+                ? new StorageException(
+                        StorageError.NO_SPACE,
+                        "The drives have no space left for the change itself.",
+                        "Free space on the file systems of the drives, or add drives.")
+                : DriveSet.tooFew(durable, required);
     }
 }

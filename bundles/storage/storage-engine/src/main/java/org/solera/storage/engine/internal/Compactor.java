@@ -2,7 +2,6 @@
 package org.solera.storage.engine.internal;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -85,7 +84,7 @@ final class Compactor {
 
     /**
      * Makes a drive a member: it gets every change from now on, then a checkpoint, and counts when that is durable. What
-     * was in its log before is not believed and goes first.
+     * was in its log before is not believed and goes then, not earlier: the drive may be the only one that holds it.
      *
      * @throws IOException if the drive does not work; it stays offline
      */
@@ -94,15 +93,8 @@ final class Compactor {
             drive.format();
         }
         drive.probe();
-        for (Checkpoint.File file : new ArrayList<>(Checkpoint.list(drive))) {
-            if (!drive.io().delete(drive.checkpoints().resolve(file.name()))) {
-                log.trace("Checkpoint {} was gone", file.name());
-            }
-        }
-        for (String segment : drive.io().list(drive.logs())) {
-            remove(drive, segment);
-        }
-        drive.io().forceDirectory(drive.logs());
+        List<Checkpoint.File> oldCheckpoints = Checkpoint.list(drive);
+        List<String> oldSegments = drive.io().list(drive.logs());
         Start start = new Start();
         committer.exclusively(() -> {
             begin(start, List.of());
@@ -110,6 +102,16 @@ final class Compactor {
         });
         try {
             Checkpoint.write(drive, catalog, start.members, start.sequence, committer::closed);
+            for (Checkpoint.File file : oldCheckpoints) {
+                if (file.sequence() != start.sequence) {
+                    drive.discard(drive.checkpoints().resolve(file.name()));
+                }
+            }
+            for (String segment : oldSegments) {
+                remove(drive, segment);
+            }
+            drive.io().forceDirectory(drive.checkpoints());
+            drive.io().forceDirectory(drive.logs());
         } catch (IOException failure) {
             drive.state(Drive.State.OFFLINE, "It failed: " + failure.getMessage() + ".");
             throw failure;

@@ -5,9 +5,12 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One drive and the files on it.
@@ -16,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * &lt;drive&gt;/solera-store/
  *   drive                    superblock: "SOLERADR", u16 major, u16 minor, u32 0, drive id (16), CRC32C; 36 bytes
  *   lock                     held by the process that owns the drive
+ *   ballast                  4 MiB of noise, given up when the log finds no space, so that deleting always works
  *   log/&lt;seq&gt;-&lt;random&gt;.log   changes, see {@link LogWriter}
  *   checkpoint/&lt;seq&gt;.ckp     the catalog at a sequence, see {@link Checkpoint}
  *   bodies/&lt;00..ff&gt;/&lt;id&gt;    bodies, see {@link BodyFormat}; with .tmp behind the name while they are written
@@ -34,10 +38,13 @@ final class Drive {
         ONLINE
     }
 
+    private static final Logger log = LoggerFactory.getLogger(Drive.class);
     private static final byte[] MAGIC = {'S', 'O', 'L', 'E', 'R', 'A', 'D', 'R'};
     private static final short MAJOR = 1;
     private static final int SUPERBLOCK_BYTES = 36;
     private static final String TEMPORARY = ".tmp";
+    /** Space set aside for the log of a drive that is full, in bytes. */
+    static final int BALLAST_BYTES = 4 << 20;
 
     private final String name;
     private final Path root;
@@ -187,12 +194,44 @@ final class Drive {
     /** Writes a small file so that a crash leaves the old or the new content. */
     void publish(Path target, byte[] content) throws IOException {
         Path temporary = target.resolveSibling(target.getFileName() + TEMPORARY);
+        boolean written = false;
         try (DriveIo.Output output = io.create(temporary)) {
             output.write(content, 0, content.length);
             output.force();
+            written = true;
+        } finally {
+            if (!written) {
+                discard(temporary);
+            }
         }
         io.rename(temporary, target);
         io.forceDirectory(target.getParent() == null ? store : target.getParent());
+    }
+
+    /** Removes a file that was begun in vain; one that stays is found by the sweep. */
+    void discard(Path file) {
+        try {
+            if (!io.delete(file)) {
+                log.trace("File {} was gone", file);
+            }
+        } catch (IOException failure) {
+            log.debug("File {} stays for now: {}", file, failure.toString());
+        }
+    }
+
+    /** Sets space aside for the log of a drive that other programs filled up, unless that is done. */
+    void keepBallast() throws IOException {
+        Path ballast = store.resolve("ballast");
+        if (io.size(ballast) != BALLAST_BYTES) {
+            byte[] noise = new byte[BALLAST_BYTES]; // zeros take no space on file systems that compress
+            new SplittableRandom(BALLAST_BYTES).nextBytes(noise);
+            publish(ballast, noise);
+        }
+    }
+
+    /** Gives the space set aside free; {@return whether there was any} */
+    boolean dropBallast() throws IOException {
+        return io.delete(store.resolve("ballast"));
     }
 
     /** Tries whether the drive still is what it was and takes a write. */

@@ -55,4 +55,7 @@ interface DriveIo {
     long usableBytes(Path directory) throws IOException;
 
     long totalBytes(Path directory) throws IOException;
+
+    /** {@return what is equal for folders that share their space} */
+    Object fileSystem(Path directory) throws IOException;
 }

@@ -3,6 +3,7 @@ package org.solera.storage.engine.internal;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -21,14 +22,21 @@ final class DriveSet {
     /** Copies of each body, when there are that many drives. */
     static final int COPIES = 2;
 
+    /** Less than this above the reserve means full. */
+    private static final long FULL_BYTES = 16L << 20;
+
+    /** So long a write that was refused for lack of space means full. */
+    private static final Duration REFUSAL = Duration.ofMinutes(1);
+
     private static final Logger log = LoggerFactory.getLogger(DriveSet.class);
 
     private final List<Drive> drives = new ArrayList<>(); // not changed after construction
-    private final EngineLimits limits;
+    private final SpaceLedger space;
     private final AtomicLong turn = new AtomicLong();
+    private volatile long refusedNanos = System.nanoTime() - REFUSAL.toNanos();
 
     DriveSet(List<Path> roots, DriveIo io, EngineLimits limits) {
-        this.limits = limits;
+        this.space = new SpaceLedger(this, limits);
         for (int i = 0; i < roots.size(); i++) {
             drives.add(new Drive("d" + i, roots.get(i), io));
         }
@@ -61,11 +69,12 @@ final class DriveSet {
     }
 
     /**
-     * Chooses the drives of a new body: those with the most space.
+     * Chooses the drives of a new body, those with the most space, and claims the space on them.
      *
+     * @param claim gets the drives
      * @throws StorageException with {@link StorageError#TOO_FEW_DRIVES} or {@link StorageError#NO_SPACE}
      */
-    List<Drive> choose(Members members, long sizeBytes) throws StorageException {
+    List<Drive> choose(Members members, SpaceLedger.Claim claim) throws StorageException {
         List<Drive> online = online();
         int required = required(members);
         if (online.size() < required) {
@@ -77,29 +86,49 @@ final class DriveSet {
             Collections.rotate(roomy, turn()); // drives with about the same space take turns
             roomy.sort(Comparator.comparingLong(DriveSet::usableGiB).reversed());
         }
-        List<Drive> chosen = roomy.subList(0, copies);
-        for (Drive drive : chosen) {
-            requireSpace(drive, Math.max(0, sizeBytes));
+        List<Drive> chosen = new ArrayList<>();
+        StorageException refusal = tooFew(online.size(), copies);
+        for (Drive drive : roomy) {
+            if (chosen.size() < copies) {
+                try {
+                    claim.add(drive);
+                    chosen.add(drive);
+                } catch (StorageException full) {
+                    refusal = full;
+                }
+            }
+        }
+        if (chosen.size() < copies) {
+            throw refusal;
         }
         return List.copyOf(chosen);
     }
 
-    /** Refuses when a drive cannot take that many bytes and keep its reserve. */
-    void requireSpace(Drive drive, long sizeBytes) throws StorageException {
-        try {
-            long usable = drive.io().usableBytes(drive.root());
-            long reserve = limits.reserve(drive.io().totalBytes(drive.root()));
-            if (usable - reserve < sizeBytes) {
-                throw new StorageException(
-                        StorageError.NO_SPACE,
-                        "Drive %s has %d MiB left, of which %d MiB are kept in reserve; the write needs %d MiB."
-                                .formatted(drive.name(), usable >> 20, reserve >> 20, (sizeBytes >> 20) + 1),
-                        "Delete objects or add drives.");
+    SpaceLedger space() {
+        return space;
+    }
+
+    /** Remembers that a write was refused for lack of space. */
+    void refusedForSpace() {
+        refusedNanos = System.nanoTime();
+    }
+
+    /** {@return what people should know about the space that is left; empty when there is enough} */
+    String shortage() {
+        boolean refused = System.nanoTime() - refusedNanos < REFUSAL.toNanos();
+        List<String> shortages = new ArrayList<>();
+        for (Drive drive : online()) {
+            try {
+                long room = space.roomBytes(drive);
+                if (room < FULL_BYTES || refused) {
+                    shortages.add("Drive %s has %d MiB left, of which writes may use %d MiB."
+                            .formatted(drive, drive.io().usableBytes(drive.root()) >> 20, Math.max(0, room) >> 20));
+                }
+            } catch (IOException failure) {
+                suspect(drive, failure);
             }
-        } catch (IOException failure) {
-            suspect(drive, failure);
-            throw tooFew(online().size(), COPIES);
         }
+        return String.join(" ", shortages);
     }
 
     /** {@return the drives that may hold a body, in turn, so that both copies share the reading} */

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +45,7 @@ final class Engine {
     private final EngineLimits limits;
     private final FanOut fanOut;
     private final Clock clock;
+    private final Instant begun;
     private final Reclaimer reclaimer;
     private final Replica replica;
     private final DriveLocks locks = new DriveLocks();
@@ -55,6 +57,7 @@ final class Engine {
 
     /**
      * @param pool runs the work that goes to several drives at one time
+     * @param begun when this process began: what was staged before belongs to nobody
      * @param readByOthers whether another version may still read any body
      */
     Engine(
@@ -63,11 +66,13 @@ final class Engine {
             EngineLimits limits,
             ExecutorService pool,
             Clock clock,
+            Instant begun,
             BooleanSupplier readByOthers) {
         this.drives = new DriveSet(roots, io, limits);
         this.limits = limits;
         this.fanOut = new FanOut(pool);
         this.clock = clock;
+        this.begun = begun;
         this.reclaimer = new Reclaimer(drives, readByOthers);
         this.replica = new Replica(drives.all());
     }
@@ -159,7 +164,7 @@ final class Engine {
                 new Committer(replica, drives, journal, epoch, limits.checkpointBytes(), () -> checkpointDue.set(true));
         committer.exclusively(committer::recordMembers);
         catalog.onFreed(reclaimer::free);
-        Sweep sweep = new Sweep(catalog, drives, reclaimer, limits, clock, () -> stopped || committer.closed());
+        Sweep sweep = new Sweep(catalog, drives, reclaimer, limits, clock, begun, () -> stopped || committer.closed());
         EngineStore store = new EngineStore(catalog, committer, drives, reclaimer, sweep, fanOut, work, limits, clock);
         Compactor compactor = new Compactor(catalog, drives, journal, committer, fanOut);
         return new Ownership(epoch, store, catalog, committer, compactor, sweep);
@@ -203,7 +208,11 @@ final class Engine {
                         entry.getKey(),
                         entry.getValue().size());
             } catch (IOException failure) {
-                drives.offline(entry.getKey(), failure);
+                if (DriveSet.isFull(failure)) {
+                    log.warn("Drive {} is full and stays without changes that others hold", entry.getKey());
+                } else {
+                    drives.offline(entry.getKey(), failure);
+                }
             }
         }
     }
@@ -229,6 +238,7 @@ final class Engine {
         now.sweep().healDamage();
         if (sweepDue) {
             sweepDue = false;
+            now.store().expireUploads();
             now.sweep().begin();
         }
         now.sweep().advance(SWEEP_SLICE);
@@ -251,6 +261,9 @@ final class Engine {
             try {
                 if (drive.online()) {
                     drive.probe();
+                    if (drives.space().roomBytes(drive) > 2 * Drive.BALLAST_BYTES) {
+                        drive.keepBallast();
+                    }
                 } else if (drive.present()) {
                     synchronized (this) {
                         if (ownership != now) {
@@ -319,6 +332,12 @@ final class Engine {
             boolean writable = online >= drives.required(now.catalog().members());
             problems.add(writable ? "Writing goes on." : "Writes are refused, reading goes on.");
             return HealthReport.degraded(String.join(" ", problems), "Reconnect or replace the drive.");
+        }
+        String shortage = drives.shortage();
+        if (!shortage.isEmpty()) {
+            return HealthReport.degraded(
+                    shortage + " Writes that need more are refused, reading and deleting go on.",
+                    "Delete objects or add drives.");
         }
         if (all == 1) {
             return HealthReport.degraded("There is one drive, so each object has one copy.", "Add a second drive.");

@@ -33,6 +33,12 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     int stagingHours() default 24;
 
     @AttributeDefinition(
+            name = "Upload life",
+            description = "Time without a new part after which a multipart upload is given up, in days.",
+            min = "1")
+    int uploadDays() default 7;
+
+    @AttributeDefinition(
             name = "Heal rate",
             description = "Upper bound of copying in the background, in MiB/s.",
             min = "1")

@@ -10,6 +10,7 @@ import java.time.Duration;
  * @param reservePercent the same as a share of the drive, in percent; the greater of the two counts
  * @param maxBodies most bodies (objects and parts together)
  * @param stagingLife age at which a body that belongs to no object is removed
+ * @param uploadLife time without a part after which a multipart upload is given up
  * @param healBytesPerSecond most bytes that are copied in the background, per second
  * @param checkpointBytes log size that leads to a checkpoint, in bytes
  */
@@ -18,6 +19,7 @@ record EngineLimits(
         int reservePercent,
         int maxBodies,
         Duration stagingLife,
+        Duration uploadLife,
         long healBytesPerSecond,
         long checkpointBytes) {
     static EngineLimits of(EngineConfig config) {
@@ -26,6 +28,7 @@ record EngineLimits(
                 config.reservePercent(),
                 config.maxBodies(),
                 Duration.ofHours(config.stagingHours()),
+                Duration.ofDays(config.uploadDays()),
                 Math.multiplyExact(config.healRateMiBps(), 1L << 20),
                 16L << 20);
     }

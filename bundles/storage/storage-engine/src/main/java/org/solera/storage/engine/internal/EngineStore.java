@@ -70,7 +70,7 @@ final class EngineStore implements ObjectStore {
         this.work = work;
         this.limits = limits;
         this.clock = clock;
-        this.uploads = new Uploads(catalog, committer, clock);
+        this.uploads = new Uploads(catalog, committer, clock, limits.uploadLife());
     }
 
     @Override
@@ -155,7 +155,7 @@ final class EngineStore implements ObjectStore {
     @Override
     public void discard(StagedBody staged) {
         BodyId id = BodyId.parse(staged.id()).orElse(null);
-        if (id != null && !committer.closed() && !catalog.holds(id)) {
+        if (id != null && !committer.closed() && !committer.unsettled() && !catalog.holds(id)) {
             reclaimer.remove(id);
         } else {
             log.debug("Body {} is left to the sweep", staged.id());
@@ -217,6 +217,11 @@ final class EngineStore implements ObjectStore {
     @Override
     public void abortUpload(ObjectKey key, String uploadId) throws StorageException, DrainingException {
         uploads.abort(key, uploadId);
+    }
+
+    /** Gives up the uploads that were begun and then left alone. */
+    void expireUploads() {
+        uploads.expire();
     }
 
     @Override

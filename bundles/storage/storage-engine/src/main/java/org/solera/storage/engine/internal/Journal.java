@@ -17,6 +17,7 @@ final class Journal {
     private final long epoch;
     private final Map<Drive, LogWriter> writers = new HashMap<>();
     private long bytes;
+    private boolean full;
 
     Journal(DriveSet drives, FanOut fanOut, long epoch) {
         this.drives = drives;
@@ -25,7 +26,8 @@ final class Journal {
     }
 
     /**
-     * Appends changes on every drive at one time and makes them durable. A drive that fails is offline afterwards.
+     * Appends changes on every drive at one time and makes them durable. A drive that fails is offline afterwards; one
+     * that is full stays, for what it lacks is on the others and it can still be read.
      *
      * @return the number of members on which they are durable
      */
@@ -33,12 +35,26 @@ final class Journal {
         List<Drive> targets = drives.readable();
         targets.forEach(drive -> writers.computeIfAbsent(drive, fresh -> new LogWriter(fresh, epoch)));
         Map<Drive, IOException> failures = fanOut.run(targets, drive -> write(drive, changes, firstSequence));
+        full = false;
         failures.forEach((drive, cause) -> {
-            drives.offline(drive, cause);
+            if (DriveSet.isFull(cause)) {
+                full = true;
+                drives.refusedForSpace();
+                log.warn("Drive {} at {} has no space left for its log", drive, drive.root());
+            } else {
+                drives.offline(drive, cause);
+            }
             roll(drive);
         });
         bytes += changes.length;
-        return (int) targets.stream().filter(Drive::online).count();
+        return (int) targets.stream()
+                .filter(drive -> drive.online() && !failures.containsKey(drive))
+                .count();
+    }
+
+    /** {@return whether a drive had no space for what was appended last} */
+    boolean full() {
+        return full;
     }
 
     /** Appends changes that one drive lost. */

@@ -144,11 +144,25 @@ final class LocalDriveIo implements DriveIo {
 
     @Override
     public long usableBytes(Path directory) throws IOException {
-        return Files.getFileStore(directory).getUsableSpace();
+        long usable =
+                directory.toFile().getUsableSpace(); // asked for each body: a FileStore reads all mounts each time
+        if (usable == 0 && directory.toFile().getTotalSpace() == 0) {
+            throw new IOException("the file system of " + directory + " cannot be asked");
+        }
+        return usable;
     }
 
     @Override
     public long totalBytes(Path directory) throws IOException {
-        return Files.getFileStore(directory).getTotalSpace();
+        long total = directory.toFile().getTotalSpace();
+        if (total == 0) {
+            throw new IOException("the file system of " + directory + " cannot be asked");
+        }
+        return total;
+    }
+
+    @Override
+    public Object fileSystem(Path directory) throws IOException {
+        return Files.getAttribute(directory, "unix:dev");
     }
 }

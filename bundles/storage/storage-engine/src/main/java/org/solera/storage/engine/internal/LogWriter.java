@@ -34,8 +34,20 @@ final class LogWriter {
         this.epoch = epoch;
     }
 
-    /** Appends whole changes and makes them durable. */
+    /** Appends whole changes and makes them durable, on a full drive with the space that was set aside for it. */
     void append(byte[] changes, long firstSequence) throws IOException {
+        try {
+            write(changes, firstSequence);
+        } catch (IOException failure) {
+            if (!DriveSet.isFull(failure) || !drive.dropBallast()) {
+                throw failure;
+            }
+            roll(); // nothing is read behind a torn tail
+            write(changes, firstSequence);
+        }
+    }
+
+    private void write(byte[] changes, long firstSequence) throws IOException {
         DriveIo.Output current = segment;
         if (current == null) {
             current = begin(firstSequence);
@@ -72,8 +84,17 @@ final class LogWriter {
         ByteBuffer header =
                 ByteBuffer.allocate(HEADER_BYTES).put(MAGIC).putShort(MAJOR).putShort((short) 0);
         header.putInt(0).putLong(firstSequence).putLong(epoch);
-        created.write(header.array(), 0, HEADER_BYTES);
-        drive.io().forceDirectory(drive.logs());
+        boolean begun = false;
+        try {
+            created.write(header.array(), 0, HEADER_BYTES);
+            drive.io().forceDirectory(drive.logs());
+            begun = true;
+        } finally {
+            if (!begun) { // else each try on a full drive would leave a file
+                roll();
+                drive.discard(file);
+            }
+        }
         return created;
     }
 

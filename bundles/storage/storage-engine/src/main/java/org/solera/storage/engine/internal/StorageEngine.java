@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.solera.storage.engine.internal;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.RuntimeMXBean;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Hashtable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
@@ -50,6 +53,7 @@ public final class StorageEngine implements ExclusiveOwner, HealthCheck, MetricS
 
     private static final Logger log = LoggerFactory.getLogger(StorageEngine.class);
     private static final Duration FOLLOW = Duration.ofMillis(500);
+    private static final Duration CLOCK_SLACK = Duration.ofSeconds(2);
     private static final Duration SWEEP = Duration.ofHours(6);
 
     private final BundleContext context;
@@ -77,10 +81,24 @@ public final class StorageEngine implements ExclusiveOwner, HealthCheck, MetricS
         this.scheduler = executors.openScheduler("storage", "tick");
         this.driveCheckNanos = Duration.ofSeconds(config.driveCheckSeconds()).toNanos();
         this.engine = new Engine(
-                appliance.drives(), new LocalDriveIo(), EngineLimits.of(config), fanOutPool, clock, this::readByOthers);
+                appliance.drives(),
+                new LocalDriveIo(),
+                EngineLimits.of(config),
+                fanOutPool,
+                clock,
+                processStart(clock),
+                this::readByOthers);
         this.tick = scheduler.scheduleWithFixedDelay(this::tick, 0, FOLLOW.toMillis(), TimeUnit.MILLISECONDS);
         this.sweep = scheduler.scheduleWithFixedDelay(
                 engine::requestSweep, SWEEP.toMinutes(), SWEEP.toMinutes(), TimeUnit.MINUTES);
+    }
+
+    /** {@return a time at which this process had not begun, on the clock that stamps files, whether that was set since} */
+    private static Instant processStart(Clock clock) {
+        RuntimeMXBean runtime = ManagementFactory.getRuntimeMXBean();
+        Instant stamped = Instant.ofEpochMilli(runtime.getStartTime());
+        Instant counted = clock.instant().minusMillis(runtime.getUptime());
+        return (stamped.isBefore(counted) ? stamped : counted).minus(CLOCK_SLACK);
     }
 
     @Deactivate
@@ -186,6 +204,7 @@ public final class StorageEngine implements ExclusiveOwner, HealthCheck, MetricS
         sink.gauge("solera_storage_sweep_percent", "Progress of the sweep under way.", figures.progressPercent());
         sink.counter("solera_storage_bodies_healed_total", "Copies made anew.", figures.healed());
         sink.counter("solera_storage_orphans_removed_total", "Bodies of no object removed.", figures.removed());
+        sink.counter("solera_storage_surplus_removed_total", "Copies beyond the number kept.", figures.surplus());
         sink.counter(
                 "solera_storage_bodies_unreadable_total", "Bodies that could not be copied.", figures.unreadable());
         for (var drive : engine.drives().usage()) {

@@ -2,6 +2,7 @@
 package org.solera.storage.engine.internal;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,10 +18,11 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.solera.storage.api.StorageException;
 
 /**
  * Compares what lies on the drives with what should: makes copies that are missing or damaged, and removes bodies that
- * belong to no object and are old. Goes shelf by shelf, so its memory is that of one shelf (a 256th of all bodies).
+ * belong to no object and are old, and copies beyond the number that is kept. Goes shelf by shelf, so its memory is that of one shelf (a 256th of all bodies).
  * Confined to the background thread but for {@link #damaged} and the figures.
  */
 final class Sweep implements BodyReader.DamageListener {
@@ -34,27 +36,32 @@ final class Sweep implements BodyReader.DamageListener {
     private final Reclaimer reclaimer;
     private final EngineLimits limits;
     private final Clock clock;
+    private final Instant begun;
     private final BooleanSupplier stop;
     /** Full means that more damage is found at the next read or sweep. */
     private final BlockingQueue<Damage> damage = new ArrayBlockingQueue<>(1024);
 
     private final AtomicLong healed = new AtomicLong();
     private final AtomicLong removed = new AtomicLong();
+    private final AtomicLong surplus = new AtomicLong();
     private final AtomicLong unreadable = new AtomicLong();
     private volatile int shelf = SHELVES;
 
+    /** @param begun what was staged before belongs to a process that ended, and so to nobody */
     Sweep(
             Catalog catalog,
             DriveSet drives,
             Reclaimer reclaimer,
             EngineLimits limits,
             Clock clock,
+            Instant begun,
             BooleanSupplier stop) {
         this.catalog = catalog;
         this.drives = drives;
         this.reclaimer = reclaimer;
         this.limits = limits;
         this.clock = clock;
+        this.begun = begun;
         this.stop = stop;
     }
 
@@ -71,6 +78,10 @@ final class Sweep implements BodyReader.DamageListener {
 
     long removed() {
         return removed.get();
+    }
+
+    long surplus() {
+        return surplus.get();
     }
 
     /** {@return bodies that have no undamaged copy, as far as found} */
@@ -96,6 +107,18 @@ final class Sweep implements BodyReader.DamageListener {
     /** Begins to go over everything; a sweep under way begins anew. */
     void begin() {
         shelf = 0;
+        for (Drive drive : drives.online()) {
+            try {
+                for (String name : drive.io().list(drive.checkpoints())) {
+                    Path file = drive.checkpoints().resolve(name);
+                    if (name.endsWith(".tmp") && drive.io().modified(file).isBefore(begun)) {
+                        drive.discard(file);
+                    }
+                }
+            } catch (IOException failure) {
+                drives.suspect(drive, failure);
+            }
+        }
     }
 
     /** Goes on with the sweep under way for a while, so that the drives are looked at in between. */
@@ -136,6 +159,11 @@ final class Sweep implements BodyReader.DamageListener {
                     without.add(drive);
                 }
             });
+            if (present.size() - without.size() > copies) {
+                List<Drive> holders = new ArrayList<>(present.keySet());
+                holders.removeAll(without);
+                removeSurplus(body, holders, copies);
+            }
             int lacking = copies - (present.size() - without.size());
             for (int i = 0; i < lacking && !stop.getAsBoolean(); i++) {
                 if (heal(without.get(i), body) && System.nanoTime() > end) {
@@ -147,7 +175,8 @@ final class Sweep implements BodyReader.DamageListener {
     }
 
     private void removeOrphans(Drive drive, Set<String> names, int number) {
-        Instant before = clock.instant().minus(limits.stagingLife());
+        Instant aged = clock.instant().minus(limits.stagingLife());
+        Instant before = aged.isAfter(begun) ? aged : begun;
         for (String name : names) {
             boolean temporary = name.endsWith(".tmp"); // begun and never finished, whatever became of the body
             BodyId id = BodyId.parse(temporary ? name.substring(0, name.length() - 4) : name)
@@ -166,17 +195,42 @@ final class Sweep implements BodyReader.DamageListener {
         }
     }
 
+    /** Removes what a drive that returned brought along, but only behind as many copies that were read and found whole. */
+    private void removeSurplus(BodyRef body, List<Drive> holders, int copies) throws InterruptedException {
+        List<Drive> whole = new ArrayList<>();
+        for (Drive holder : holders) {
+            if (whole.size() < copies && BodyCopier.undamaged(body, holder, limits.healBytesPerSecond())) {
+                whole.add(holder);
+            }
+        }
+        if (whole.size() < copies) {
+            holders.stream().filter(each -> !whole.contains(each)).forEach(each -> damaged(each, body));
+            return;
+        }
+        for (Drive holder : holders) {
+            if (!whole.contains(holder) && catalog.holds(body.id()) && !reclaimer.pinned(body.id())) {
+                holder.discard(holder.body(body.id()));
+                surplus.incrementAndGet();
+            }
+        }
+    }
+
     /** {@return whether there is an undamaged copy on the drive now} */
     private boolean heal(Drive drive, BodyRef body) throws InterruptedException {
         try {
-            drives.requireSpace(drive, BodyFormat.fileBytes(body.sizeBytes()));
-            BodyCopier.copy(body, drive, drives, limits.healBytesPerSecond());
+            try (SpaceLedger.Claim space = drives.space().claim(body.sizeBytes())) {
+                space.add(drive);
+                BodyCopier.copy(body, drive, drives, limits.healBytesPerSecond());
+            }
             healed.incrementAndGet();
             if (!catalog.holds(body.id())) { // deleted meanwhile
                 reclaimer.remove(body.id());
             }
             return true;
-        } catch (IOException | org.solera.storage.api.StorageException failure) {
+        } catch (StorageException full) {
+            log.warn("Body {} cannot be copied to {} yet: {}", body.id(), drive, full.getMessage());
+            return false;
+        } catch (IOException failure) {
             if (catalog.holds(body.id())) {
                 unreadable.incrementAndGet();
                 log.error("Body {} could not be copied to {}: {}", body.id(), drive, failure.getMessage());

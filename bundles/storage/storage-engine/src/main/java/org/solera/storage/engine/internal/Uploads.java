@@ -2,6 +2,7 @@
 package org.solera.storage.engine.internal;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -10,7 +11,10 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.solera.platform.api.DrainingException;
+import org.solera.storage.api.Bucket;
 import org.solera.storage.api.BucketName;
 import org.solera.storage.api.MultipartUpload;
 import org.solera.storage.api.ObjectKey;
@@ -23,14 +27,18 @@ import org.solera.storage.api.StoredObject;
 
 /** Multipart uploads: their parts are bodies of their own, completing one copies nothing. Thread-safe. */
 final class Uploads {
+    private static final Logger log = LoggerFactory.getLogger(Uploads.class);
     private static final int MAX_PARTS = 10_000;
     private static final Pattern MD5 = Pattern.compile("[0-9a-f]{32}");
 
     private final Catalog catalog;
     private final Committer committer;
     private final Clock clock;
+    private final Duration life;
 
-    Uploads(Catalog catalog, Committer committer, Clock clock) {
+    /** @param life after that time without a part an upload is given up */
+    Uploads(Catalog catalog, Committer committer, Clock clock, Duration life) {
+        this.life = life;
         this.catalog = catalog;
         this.committer = committer;
         this.clock = clock;
@@ -95,6 +103,48 @@ final class Uploads {
             require(state, key, uploadId);
             return new Committer.Decided<>(new Change.UploadAborted(uploadId), true);
         });
+    }
+
+    /** Gives up the uploads that got no part for longer than their life. */
+    void expire() {
+        Instant before = now().minus(life);
+        for (Bucket bucket : catalog.buckets()) {
+            for (MultipartUpload upload : catalog.uploads(bucket.name())) {
+                try {
+                    if (lastPart(catalog, upload).isBefore(before)) {
+                        expire(upload, before);
+                    }
+                } catch (DrainingException nextOwner) {
+                    return;
+                } catch (StorageException failure) {
+                    log.debug("Upload {} stays for now: {}", upload.id(), failure.getMessage());
+                }
+            }
+        }
+    }
+
+    private void expire(MultipartUpload upload, Instant before) throws StorageException, DrainingException {
+        boolean expired = committer.commit("upload " + upload.id(), state -> {
+            require(state, upload.key(), upload.id());
+            boolean still = lastPart(state, upload).isBefore(before);
+            return new Committer.Decided<>(still ? new Change.UploadAborted(upload.id()) : null, still);
+        });
+        if (expired) {
+            log.info(
+                    "Upload {} of {}, begun {}, got no part for {} days and is given up",
+                    upload.id(),
+                    upload.key(),
+                    upload.started(),
+                    life.toDays());
+        }
+    }
+
+    private static Instant lastPart(Catalog state, MultipartUpload upload) {
+        Instant last = upload.started();
+        for (PartEntry part : state.parts(upload.id()).values()) {
+            last = part.part().stored().isAfter(last) ? part.part().stored() : last;
+        }
+        return last;
     }
 
     /** A client whose answer got lost asks again; the same parts then are the same object. */

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -43,7 +44,7 @@ final class Box implements AutoCloseable {
     }
 
     static EngineLimits limits() {
-        return new EngineLimits(1, 0, 100_000, Duration.ofHours(24), 1L << 40, 16L << 20);
+        return new EngineLimits(1, 0, 100_000, Duration.ofHours(24), Duration.ofDays(7), 1L << 40, 16L << 20);
     }
 
     Engine engine() {
@@ -51,7 +52,11 @@ final class Box implements AutoCloseable {
     }
 
     Engine engine(DriveIo io) {
-        return new Engine(drives, io, limits(), pool, Clock.systemUTC(), () -> false);
+        return engine(io, limits(), Clock.systemUTC(), Instant.EPOCH);
+    }
+
+    Engine engine(DriveIo io, EngineLimits limits, Clock clock, Instant begun) {
+        return new Engine(drives, io, limits, pool, clock, begun, () -> false);
     }
 
     static ObjectStore open(Engine engine) throws StorageException {

@@ -182,6 +182,12 @@ final class PowerCutDriveIo implements DriveIo {
         return real.totalBytes(directory);
     }
 
+    @Override
+    public Object fileSystem(Path directory) throws IOException {
+        readable();
+        return real.fileSystem(directory);
+    }
+
     private synchronized void readable() throws IOException {
         if (changes >= budget) {
             throw new IOException("the power is off");
