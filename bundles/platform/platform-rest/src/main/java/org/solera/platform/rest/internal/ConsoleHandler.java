@@ -7,7 +7,9 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import java.io.FilterInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -28,6 +30,7 @@ import org.solera.platform.net.api.HttpHandler;
 final class ConsoleHandler implements HttpHandler, HttpErrorPages {
     private static final Logger log = LoggerFactory.getLogger(ConsoleHandler.class);
     private static final Duration SILENCE = Duration.ofMinutes(10);
+    private static final Duration EARLY_ANSWER = Duration.ofSeconds(2);
 
     private final InetSocketAddress container;
     private final String base;
@@ -120,11 +123,49 @@ final class ConsoleHandler implements HttpHandler, HttpErrorPages {
         }
     }
 
+    /** Tells a client that failed from a container that did. */
+    private static final class ClientBody extends FilterInputStream {
+        private boolean failed;
+
+        ClientBody(InputStream body) {
+            super(body);
+        }
+
+        boolean failed() {
+            return failed;
+        }
+
+        @Override
+        public int read() throws IOException {
+            try {
+                return super.read();
+            } catch (IOException failure) {
+                failed = true;
+                throw failure;
+            }
+        }
+
+        @Override
+        public int read(byte[] buffer, int offset, int length) throws IOException {
+            try {
+                return super.read(buffer, offset, length);
+            } catch (IOException failure) {
+                failed = true;
+                throw failure;
+            }
+        }
+    }
+
     private Upstream.Head ask(Upstream upstream, HttpExchange exchange, String method, String target)
             throws IOException {
+        ClientBody body = new ClientBody(exchange.body());
         try {
-            upstream.send(method, target, requestHeaders(exchange), exchange.body(), bodyLength(exchange.request()));
+            upstream.send(method, target, requestHeaders(exchange), body, bodyLength(exchange.request()));
         } catch (IOException cut) {
+            if (body.failed()) {
+                // The container would wait for the rest of a body that never comes.
+                throw cut;
+            }
             return earlyAnswer(upstream, cut);
         }
         try {
@@ -137,6 +178,7 @@ final class ConsoleHandler implements HttpHandler, HttpErrorPages {
     /** The container may answer before it read the whole body and stop reading: the answer tells more than the failure. */
     private static Upstream.Head earlyAnswer(Upstream upstream, IOException cut) throws IOException {
         try {
+            upstream.limitSilence(EARLY_ANSWER);
             return upstream.head();
         } catch (IOException none) {
             cut.addSuppressed(none);

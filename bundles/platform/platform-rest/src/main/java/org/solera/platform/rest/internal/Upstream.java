@@ -109,6 +109,11 @@ final class Upstream implements Closeable {
         }
     }
 
+    /** Waits no longer than this for bytes from here on. */
+    void limitSilence(Duration silence) throws IOException {
+        socket.setSoTimeout((int) silence.toMillis());
+    }
+
     /** Reads the head of the answer, past interim ones. */
     Head head() throws IOException {
         Head head = oneHead();

@@ -14,6 +14,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.SequenceInputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -27,6 +28,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class ConsoleHandlerTest {
     private final Forwarding forwarding = new Forwarding();
@@ -104,6 +106,22 @@ class ConsoleHandlerTest {
         assertArrayEquals(body, exchange.answer.toByteArray());
         assertNull(exchange.headers.get("Content-Length"));
         assertNull(exchange.headers.get("Transfer-Encoding"));
+    }
+
+    @Test
+    @Timeout(20)
+    void aBodyThatTheClientBreaksOffDoesNotKeepTheContainerWaiting() {
+        InputStream broken = new SequenceInputStream(new ByteArrayInputStream(random(100_000)), new InputStream() {
+            @Override
+            public int read() throws IOException {
+                throw new IOException("bad chunk");
+            }
+        });
+        FakeExchange exchange = new FakeExchange("PUT", "/api/v1/test/x", broken).with("Transfer-Encoding", "chunked");
+        IOException told = assertThrows(IOException.class, () -> handler.handle(exchange));
+        assertEquals("bad chunk", told.getMessage(), "the port answers for the failure of the client");
+        assertNull(exchange.status);
+        assertEquals(0, handler.requests().count());
     }
 
     @Test
