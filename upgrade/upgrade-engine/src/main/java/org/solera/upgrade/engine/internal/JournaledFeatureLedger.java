@@ -289,13 +289,22 @@ public final class JournaledFeatureLedger implements FeatureLedger {
         during(() -> {
             InstalledRecord record = store.record().read();
             if (!record.repositories().contains(address)) {
-                commit(
-                        record.withRepository(address),
-                        () -> features.addRepository(address),
-                        () -> features.removeRepository(address));
+                commit(record.withRepository(address), () -> read(address), () -> features.removeRepository(address));
                 log.info("Added the repository {}.", address);
             }
         });
+    }
+
+    private void read(String address) throws SoleraException {
+        try {
+            features.addRepository(address);
+        } catch (UpgradeException unreadable) {
+            throw new SoleraException(
+                    PlatformError.INVALID_REQUEST,
+                    "The repository %s cannot be read.".formatted(address),
+                    "Check the address, and that it is a feature file.",
+                    unreadable);
+        }
     }
 
     @Override

@@ -160,7 +160,10 @@ final class FakeBox implements FeatureContainer, RunningBundles {
     }
 
     @Override
-    public void addRepository(String address) {
+    public void addRepository(String address) throws UpgradeException {
+        if (address.startsWith("file:") && !shipped.containsKey(address)) {
+            throw new UpgradeException(UpgradeError.DOES_NOT_START, "java.io: no such file", "", null);
+        }
         calls.add("add " + address);
         List<Definition> found = new ArrayList<>();
         Matcher feature = FEATURE.matcher(load(address));

@@ -212,6 +212,16 @@ class JournaledFeatureLedgerTest {
     }
 
     @Test
+    void aRepositoryThatCannotBeReadIsNotRecorded() throws Exception {
+        SoleraException unreadable =
+                assertThrows(SoleraException.class, () -> bench.ledger.addRepository("file:/none.xml"));
+        assertEquals(PlatformError.INVALID_REQUEST, unreadable.code());
+        assertEquals("The repository file:/none.xml cannot be read.", unreadable.getMessage());
+        assertFalse(bench.ledger.repositories().contains("file:/none.xml"));
+        assertTrue(bench.cacheTrusted());
+    }
+
+    @Test
     void aRepositoryOfAnInstalledFeatureStays() throws Exception {
         offer();
         bench.ledger.addRepository(OFFER);
