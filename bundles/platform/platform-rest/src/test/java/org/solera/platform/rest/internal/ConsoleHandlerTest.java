@@ -199,7 +199,7 @@ class ConsoleHandlerTest {
     @Test
     void aPageOfTheContainerBecomesAProblemOfTheSameStatus() throws IOException {
         FakeExchange refused = against("HTTP/1.1 400 Bad Request\r\nContent-Type: text/html;charset=utf-8\r\n"
-                + "Content-Length: 31\r\n\r\n<html>Apache Tomcat/9.0</html>");
+                + "Content-Length: 30\r\n\r\n<html>Apache Tomcat/9.0</html>");
         assertEquals(400, refused.status.code());
         assertEquals(Problem.MEDIA_TYPE, refused.headers.get("Content-Type"));
         assertTrue(refused.text().contains("\"code\":\"INVALID_REQUEST\""), refused.text());
