@@ -121,7 +121,8 @@ solera_run() {
   java_command
   say "Booting on $DATA ..."
   # The appliance holds the lock (9) itself, so that it is held for as long as it lives, whatever becomes of this shell.
-  setsid "${COMMAND[@]}" </dev/null >>"$DATA/log/console.log" 2>&1 &
+  # It runs in its own folder: the servlet container makes folders where it stands.
+  (cd "$DATA/karaf" && exec setsid "${COMMAND[@]}") </dev/null >>"$DATA/log/console.log" 2>&1 &
   pid=$!
   echo "$pid" >"$DATA/run/pid"
   printf '%s %s\n' "$BIND" "$OFFSET" >"$DATA/run/address"
