@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * &lt;drive&gt;/solera-store/
  *   drive                    superblock: "SOLERADR", u16 major, u16 minor, u32 0, drive id (16), CRC32C; 36 bytes
  *   lock                     held by the process that owns the drive
- *   ballast                  4 MiB of noise, given up when the log finds no space, so that deleting always works
+ *   ballast                  1 MiB of noise, given up when the log finds no space, so that deleting always works
  *   log/&lt;seq&gt;-&lt;random&gt;.log   changes, see {@link LogWriter}
  *   checkpoint/&lt;seq&gt;.ckp     the catalog at a sequence, see {@link Checkpoint}
  *   bodies/&lt;00..ff&gt;/&lt;id&gt;    bodies, see {@link BodyFormat}; with .tmp behind the name while they are written
@@ -44,7 +44,7 @@ final class Drive {
     private static final int SUPERBLOCK_BYTES = 36;
     private static final String TEMPORARY = ".tmp";
     /** Space set aside for the log of a drive that is full, in bytes. */
-    static final int BALLAST_BYTES = 4 << 20;
+    static final int BALLAST_BYTES = 1 << 20;
 
     private final String name;
     private final Path root;
