@@ -7,12 +7,10 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
-import java.util.concurrent.LinkedTransferQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.RunnableScheduledFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -27,7 +25,7 @@ import org.solera.platform.api.NamedExecutors;
 @Component(service = NamedExecutors.class)
 public final class BoundedExecutors implements NamedExecutors {
     private static final Logger log = LoggerFactory.getLogger(BoundedExecutors.class);
-    private static final int IDLE_SECONDS = 60;
+    private static final int IDLE_SECONDS = 30;
     private static final int SCHEDULED_LIMIT = 10_000;
 
     @Override
@@ -37,15 +35,15 @@ public final class BoundedExecutors implements NamedExecutors {
                 threads,
                 IDLE_SECONDS,
                 TimeUnit.SECONDS,
-                queue == 0 ? new SynchronousQueue<>() : new IdleFirstQueue(queue),
+                new IdleFirstLine(queue),
                 new Threads(domain, purpose),
                 (task, full) -> {
-                    if (full.isShutdown() || !(full.getQueue() instanceof IdleFirstQueue line && line.queue(task))) {
+                    if (full.isShutdown() || !(full.getQueue() instanceof IdleFirstLine line && line.queue(task))) {
                         throw new RejectedExecutionException(
                                 "Pool %s-%s is full or closed.".formatted(domain, purpose));
                     }
-                    // The last thread may have gone to rest between the two looks.
-                    if (full.getPoolSize() == 0 && line.remove(task)) {
+                    // The last thread may have gone to rest, or the pool may have closed, between the two looks.
+                    if ((full.getPoolSize() == 0 || full.isShutdown()) && line.remove(task)) {
                         full.execute(task);
                     }
                 });
@@ -54,28 +52,6 @@ public final class BoundedExecutors implements NamedExecutors {
     @Override
     public ScheduledExecutorService openScheduler(String domain, String purpose) {
         return new Scheduler(domain, purpose);
-    }
-
-    /**
-     * Gives a task to a thread that idles, else lets the pool start one more, and keeps it waiting only when all threads
-     * are there and busy. The pool itself would start a thread for each task, or only when the queue is full.
-     */
-    private static final class IdleFirstQueue extends LinkedTransferQueue<Runnable> {
-        private final int capacity;
-
-        IdleFirstQueue(int capacity) {
-            this.capacity = capacity;
-        }
-
-        @Override
-        public boolean offer(Runnable task) {
-            return tryTransfer(task);
-        }
-
-        /** {@return whether there was room for a task that no thread could take} */
-        boolean queue(Runnable task) {
-            return size() < capacity && super.offer(task);
-        }
     }
 
     /** Names threads and logs what they throw. */
