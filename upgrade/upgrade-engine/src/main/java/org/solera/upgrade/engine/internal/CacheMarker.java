@@ -44,7 +44,7 @@ final class CacheMarker {
         } catch (IOException kept) {
             throw new UpgradeException(
                     UpgradeError.RECORD_NOT_WRITTEN,
-                    "The mark of the bundle cache could not be deleted: %s".formatted(kept),
+                    "The mark of the bundle cache could not be deleted: %s.".formatted(DurableFile.words(kept)),
                     "Check the health of the drive that holds the data folder, then try again.",
                     kept);
         }

@@ -6,10 +6,16 @@ import static java.nio.file.StandardOpenOption.CREATE_NEW;
 import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.WRITE;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -105,5 +111,20 @@ final class DurableFile {
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException("Every Java has SHA-256.", impossible);
         }
+    }
+
+    /** {@return why a file could not be read or written, for people; ends without a full stop} */
+    static String words(IOException failure) {
+        if (failure instanceof NoSuchFileException || failure instanceof FileNotFoundException) {
+            return "a file or a folder is missing";
+        }
+        if (failure instanceof AccessDeniedException) {
+            return "the access is denied";
+        }
+        if (failure instanceof DirectoryNotEmptyException || failure instanceof FileAlreadyExistsException) {
+            return "another file or folder is in the way";
+        }
+        String told = failure instanceof FileSystemException ofFile ? ofFile.getReason() : failure.getMessage();
+        return told == null || told.isBlank() ? "the file system refuses" : told;
     }
 }

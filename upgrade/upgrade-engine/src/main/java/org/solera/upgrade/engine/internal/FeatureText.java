@@ -61,7 +61,7 @@ final class FeatureText {
             }
             return repository(next, repositories, serialize(document));
         } catch (SAXException | IOException | ParserConfigurationException | TransformerException unreadable) {
-            throw unusable(next, "cannot be read: " + unreadable, unreadable);
+            throw unusable(next, "cannot be read", unreadable);
         }
     }
 

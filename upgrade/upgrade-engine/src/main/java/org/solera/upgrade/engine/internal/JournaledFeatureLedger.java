@@ -124,7 +124,7 @@ public final class JournaledFeatureLedger implements FeatureLedger {
         } catch (IOException notKept) {
             throw new UpgradeException(
                     UpgradeError.RECORD_NOT_WRITTEN,
-                    "The feature %s could not be kept: %s".formatted(feature.name(), notKept),
+                    "The feature %s could not be kept: %s.".formatted(feature.name(), DurableFile.words(notKept)),
                     "Check free space in the data folder.",
                     notKept);
         }

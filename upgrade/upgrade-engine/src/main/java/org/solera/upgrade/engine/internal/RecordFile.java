@@ -37,7 +37,7 @@ final class RecordFile {
         } catch (IOException unreadable) {
             throw new UpgradeException(
                     UpgradeError.RECORD_NOT_WRITTEN,
-                    "The record of what is installed cannot be read: %s".formatted(unreadable),
+                    "The record of what is installed cannot be read: %s.".formatted(DurableFile.words(unreadable)),
                     "Check the data folder.",
                     unreadable);
         }
@@ -54,7 +54,8 @@ final class RecordFile {
         } catch (IOException notWritten) {
             throw new UpgradeException(
                     UpgradeError.RECORD_NOT_WRITTEN,
-                    "The record of what is installed could not be written: %s".formatted(notWritten),
+                    "The record of what is installed could not be written: %s."
+                            .formatted(DurableFile.words(notWritten)),
                     "Check free space and the health of the drive that holds the data folder, then try again.",
                     notWritten);
         }

@@ -133,7 +133,7 @@ final class SwapJournal {
         } catch (IOException notWritten) {
             throw new UpgradeException(
                     UpgradeError.RECORD_NOT_WRITTEN,
-                    "The journal of swaps could not be written: %s".formatted(notWritten),
+                    "The journal of swaps could not be written: %s.".formatted(DurableFile.words(notWritten)),
                     "Check free space and the health of the drive that holds the data folder.",
                     notWritten);
         }

@@ -128,7 +128,7 @@ final class SwapPlanner {
         } catch (IOException notKept) {
             throw new UpgradeException(
                     UpgradeError.RECORD_NOT_WRITTEN,
-                    "The new version could not be kept: %s".formatted(notKept),
+                    "The new version could not be kept: %s.".formatted(DurableFile.words(notKept)),
                     "Check free space in the data folder.",
                     notKept);
         }

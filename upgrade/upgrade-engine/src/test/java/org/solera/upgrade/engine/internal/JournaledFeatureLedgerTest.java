@@ -138,6 +138,7 @@ class JournaledFeatureLedgerTest {
                 assertThrows(SoleraException.class, () -> bench.ledger.install("solera-extra", "operator"));
         repair.get().run();
         assertEquals(UpgradeError.RECORD_NOT_WRITTEN, failure.code());
+        assertEquals("The record of what is installed could not be written: Is a directory.", failure.getMessage());
         assertFalse(bench.box.titles().contains("extra/1.0.0"));
     }
 
