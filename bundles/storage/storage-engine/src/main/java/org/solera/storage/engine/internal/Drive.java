@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  *   ballast                  1 MiB of noise, given up when the log finds no space, so that deleting always works
  *   log/&lt;seq&gt;-&lt;random&gt;.log   changes, see {@link LogWriter}
  *   checkpoint/&lt;seq&gt;.ckp     the catalog at a sequence, see {@link Checkpoint}
- *   bodies/&lt;00..ff&gt;/&lt;id&gt;    bodies, see {@link BodyFormat}; with .tmp behind the name while they are written
+ *   bodies/&lt;00..ff&gt;/&lt;id&gt;    bodies, see {@link BodyFormat}; with .tmp behind the name while they are healed
  * </pre>
  *
  * <p><b>Thread-safety:</b> thread-safe; the state is a snapshot.

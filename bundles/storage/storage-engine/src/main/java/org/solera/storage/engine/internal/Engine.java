@@ -44,6 +44,7 @@ final class Engine {
     private final DriveSet drives;
     private final EngineLimits limits;
     private final FanOut fanOut;
+    private final FanOut logFanOut;
     private final Clock clock;
     private final Instant begun;
     private final Reclaimer reclaimer;
@@ -57,6 +58,7 @@ final class Engine {
 
     /**
      * @param pool runs the work that goes to several drives at one time
+     * @param logPool the same for the logs, which must not wait behind bodies: everybody waits for them
      * @param begun when this process began: what was staged before belongs to nobody
      * @param readByOthers whether another version may still read any body
      */
@@ -65,12 +67,14 @@ final class Engine {
             DriveIo io,
             EngineLimits limits,
             ExecutorService pool,
+            ExecutorService logPool,
             Clock clock,
             Instant begun,
             BooleanSupplier readByOthers) {
         this.drives = new DriveSet(roots, io, limits);
         this.limits = limits;
         this.fanOut = new FanOut(pool);
+        this.logFanOut = new FanOut(logPool);
         this.clock = clock;
         this.begun = begun;
         this.reclaimer = new Reclaimer(drives, readByOthers);
@@ -158,7 +162,7 @@ final class Engine {
         } else {
             replica.members().forEach(drive -> drive.state(Drive.State.ONLINE, ""));
         }
-        Journal journal = new Journal(drives, fanOut, epoch.number());
+        Journal journal = new Journal(drives, logFanOut, epoch.number());
         restore(journal);
         Committer committer =
                 new Committer(replica, drives, journal, epoch, limits.checkpointBytes(), () -> checkpointDue.set(true));

@@ -59,6 +59,7 @@ public final class StorageEngine implements ExclusiveOwner, HealthCheck, MetricS
     private final BundleContext context;
     private final Engine engine;
     private final ExecutorService fanOutPool;
+    private final ExecutorService logPool;
     private final ExecutorService background;
     private final ScheduledExecutorService scheduler;
     private final Future<?> tick;
@@ -77,6 +78,8 @@ public final class StorageEngine implements ExclusiveOwner, HealthCheck, MetricS
             BundleContext context) {
         this.context = context;
         this.fanOutPool = executors.open("storage", "drive", 8, 512);
+        int others = Math.max(1, Math.min(8, appliance.drives().size() - 1)); // who commits writes one log itself
+        this.logPool = executors.open("storage", "log", others, 64);
         this.background = executors.open("storage", "background", 1, 4);
         this.scheduler = executors.openScheduler("storage", "tick");
         this.driveCheckNanos = Duration.ofSeconds(config.driveCheckSeconds()).toNanos();
@@ -85,6 +88,7 @@ public final class StorageEngine implements ExclusiveOwner, HealthCheck, MetricS
                 new LocalDriveIo(),
                 EngineLimits.of(config),
                 fanOutPool,
+                logPool,
                 clock,
                 processStart(clock),
                 this::readByOthers);
@@ -110,6 +114,7 @@ public final class StorageEngine implements ExclusiveOwner, HealthCheck, MetricS
         engine.stop();
         background.shutdownNow();
         fanOutPool.shutdown();
+        logPool.shutdown();
     }
 
     @Override

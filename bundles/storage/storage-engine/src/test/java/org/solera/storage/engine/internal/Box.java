@@ -35,6 +35,7 @@ final class Box implements AutoCloseable {
     private static final AtomicLong EPOCHS = new AtomicLong();
 
     final List<Path> drives = new ArrayList<>();
+    private final ExecutorService logPool = Executors.newFixedThreadPool(3);
     private final ExecutorService pool = Executors.newFixedThreadPool(4);
 
     Box(Path folder, int count) throws IOException {
@@ -56,7 +57,7 @@ final class Box implements AutoCloseable {
     }
 
     Engine engine(DriveIo io, EngineLimits limits, Clock clock, Instant begun) {
-        return new Engine(drives, io, limits, pool, clock, begun, () -> false);
+        return new Engine(drives, io, limits, pool, logPool, clock, begun, () -> false);
     }
 
     static ObjectStore open(Engine engine) throws StorageException {
@@ -105,5 +106,6 @@ final class Box implements AutoCloseable {
     @Override
     public void close() {
         pool.shutdownNow();
+        logPool.shutdownNow();
     }
 }
