@@ -41,6 +41,7 @@ solera_bench() {
     exec "$SOLERA_ROOT/tools/checks/violations.sh"
   fi
   build_modules tools/bench
+  [ $# -gt 0 ] || say "house      break each rule of the house in a copy of this tree: the build must refuse it"
   need_packages "the benchmarks" curl=curl awscli=/usr/bin/aws nginx-light=/usr/sbin/nginx libvips-tools=vipsthumbnail || :
   exec "$JAVA" -Dsolera.root="$SOLERA_ROOT" -jar "$SOLERA_ROOT/tools/bench/target/bench.jar" "$@"
 }
