@@ -9,9 +9,11 @@ instance_data() {
   local probe="$DATA/.probe.$$"
   (: >"$probe") 2>/dev/null || refuse "The data folder $DATA cannot be written. Change its owner or mode, or choose another with --data."
   rm -f "$probe"
-  local free
-  free=$(df -Pk "$DATA" | awk 'NR==2 {print $4}')
-  [ "$free" -ge 524288 ] || refuse "The data folder $DATA has $((free / 1024)) MiB free and 512 MiB are needed. Free some space, or choose another with --data."
+  # A box that filled up must come back, so that things can be deleted; a new one needs room for its first files.
+  local free needed=512
+  [ ! -f "$DATA/state/upgrade/features.cfg" ] || needed=32
+  free=$(($(df -Pk "$DATA" | awk 'NR==2 {print $4}') / 1024))
+  [ "$free" -ge "$needed" ] || refuse "The data folder $DATA has $free MiB free and $needed MiB are needed. Free some space, or choose another with --data."
 }
 
 # Prints the pid of the appliance that lives in DATA, if one runs.
