@@ -268,7 +268,7 @@ final class PlantedAuthor {}"
   fi
   for each in "${planted[@]}"; do
     IFS='|' read -r rule test what how <<<"$each"
-    if sed -n "/\.$test -- .*<<< FAILURE/,/<<< FAILURE/p" "$reports"/*.txt | grep -q -e "$what"; then
+    if sed -n "/\.$test -- .*<<< FAILURE/,/<<< FAILURE/p" "$reports"/*.txt | grep -e "$what" >/dev/null; then
       report "$rule" "$how" "failed as it should"
     else
       report "$rule" "$how" "NOT CAUGHT"

@@ -21,7 +21,7 @@ instance_pid() {
   local pid
   pid=$(cat "$DATA/run/pid" 2>/dev/null) || return 1
   [ -n "$pid" ] && [ -r "/proc/$pid/cmdline" ] || return 1
-  tr '\0' '\n' <"/proc/$pid/cmdline" | grep -qxF -- "-Dsolera.data=$DATA" || return 1
+  tr '\0' '\n' <"/proc/$pid/cmdline" | grep -xF -- "-Dsolera.data=$DATA" >/dev/null || return 1
   printf '%s\n' "$pid"
 }
 
