@@ -3,7 +3,6 @@
 
 ASSEMBLY=$SOLERA_ROOT/appliance-image/assembly/target/assembly
 BUILD_DIR=$SOLERA_ROOT/.build
-[ ! -f "$BUILD_DIR/env" ] || . "$BUILD_DIR/env"
 
 # The modules of the root pom that make the distribution, in order.
 product_modules() {
