@@ -47,8 +47,8 @@ java_command() {
     --add-exports=java.base/sun.net.www.protocol.https=ALL-UNNAMED
     --add-exports=java.base/sun.net.www.protocol.jar=ALL-UNNAMED
     --add-exports=java.base/sun.net.www.content.text=ALL-UNNAMED
-    "-Djava.security.manager=allow" "-Djdk.util.zip.disableZip64ExtraFieldValidation=true" "-Djdk.httpclient.allowRestrictedHeaders=host,connection"
-    "-Djdk.httpclient.keepalive.timeout=15" "-Djava.awt.headless=true" "-Dio.netty.tryReflectionSetAccessible=true"
+    "-Djava.security.manager=allow" "-Djdk.util.zip.disableZip64ExtraFieldValidation=true"
+    "-Djava.awt.headless=true" "-Dio.netty.tryReflectionSetAccessible=true"
     "-Djava.io.tmpdir=$base/data/tmp" "-Djava.util.logging.config.file=$base/etc/java.util.logging.properties"
     "-Dkaraf.home=$home" "-Dkaraf.base=$base" "-Dkaraf.etc=$base/etc" "-Dkaraf.data=$base/data" "-Dkaraf.log=$DATA/log"
     "-Dkaraf.instances=$base/instances" "-Dkaraf.startLocalConsole=false" "-Dkaraf.startRemoteShell=true"
