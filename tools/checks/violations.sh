@@ -15,7 +15,8 @@ missed=0
 
 # Makes the copy: sources as they are in the working tree, and the classes that were built from them.
 make_copy() {
-  git ls-files -co --exclude-standard -z | xargs -0 cp --parents -t "$copy" 2>/dev/null || true
+  LC_ALL=C comm -z -23 <(git ls-files -co --exclude-standard -z | LC_ALL=C sort -zu) <(git ls-files -d -z | LC_ALL=C sort -zu) |
+    xargs -0 cp -P --parents -t "$copy"
   local module
   for module in $(modules); do
     [ ! -d "$module/target/classes" ] || cp -r --parents "$module/target/classes" "$copy"
