@@ -2,11 +2,11 @@
 package org.solera.platform.api;
 
 /**
- * A pair of keys by which programs sign requests.
+ * A pair of keys by which programs sign requests. Only keys in force are handed out.
  *
  * @param id public part
  * @param secret secret part; never logged
- * @param owner in whose name a request signed with it acts
+ * @param owner in whose name a request signed with it acts, with the grants that both the user and the key have
  */
 public record AccessKey(String id, String secret, Identity owner) {
     @Override

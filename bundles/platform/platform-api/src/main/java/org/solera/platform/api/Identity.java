@@ -1,16 +1,36 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.solera.platform.api;
 
+import java.util.Arrays;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Who makes a request.
  *
  * @param name login name
- * @param roles what the identity may do; never empty
+ * @param grants what the identity may do, its own grants and those of its groups; may be empty
  */
-public record Identity(String name, Set<Role> roles) {
+public record Identity(String name, Set<Grant> grants) {
     public Identity {
-        roles = Set.copyOf(roles);
+        grants = Set.copyOf(grants);
+    }
+
+    /** {@return an identity whose roles hold on the whole appliance} */
+    public static Identity of(String name, Role... roles) {
+        return new Identity(name, Arrays.stream(roles).map(Grant::everywhere).collect(Collectors.toUnmodifiableSet()));
+    }
+
+    /** {@return an identity whose roles hold on the whole appliance} */
+    public static Identity of(String name, Set<Role> roles) {
+        return of(name, roles.toArray(Role[]::new));
+    }
+
+    /** {@return the roles that hold on the whole appliance} */
+    public Set<Role> roles() {
+        return grants.stream()
+                .filter(grant -> grant.scope().kind() == Scope.Kind.EVERYWHERE)
+                .map(Grant::role)
+                .collect(Collectors.toUnmodifiableSet());
     }
 }

@@ -2,7 +2,7 @@
 /** Contracts shared by every domain: errors, identities, health, drain, leases, workers and the appliance itself. */
 @NullMarked
 @Export
-@Version("1.0.0")
+@Version("2.0.0")
 package org.solera.platform.api;
 
 import org.jspecify.annotations.NullMarked;

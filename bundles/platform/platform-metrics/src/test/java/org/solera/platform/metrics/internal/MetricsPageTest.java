@@ -40,7 +40,7 @@ class MetricsPageTest {
                 throw new SoleraException(PlatformError.BUSY, "Too many attempts.", "Wait.", null);
             }
             return name.equals("eve") && new String(password).equals("p:w")
-                    ? Optional.of(new Identity("eve", Set.of(Role.VIEWER)))
+                    ? Optional.of(Identity.of("eve", Set.of(Role.VIEWER)))
                     : Optional.empty();
         };
         page.bindAuthenticator(accounts, Map.of());

@@ -14,9 +14,9 @@ import org.solera.platform.api.Role;
 import org.solera.platform.rest.internal.AccessRules.Decision;
 
 class AccessRulesTest {
-    private static final Identity OWNER = new Identity("owner", Set.of(Role.OWNER));
-    private static final Identity VIEWER = new Identity("viewer", Set.of(Role.VIEWER));
-    private static final Identity ENGINEER = new Identity("engineer", Set.of(Role.ENGINEER));
+    private static final Identity OWNER = Identity.of("owner", Set.of(Role.OWNER));
+    private static final Identity VIEWER = Identity.of("viewer", Set.of(Role.VIEWER));
+    private static final Identity ENGINEER = Identity.of("engineer", Set.of(Role.ENGINEER));
 
     static class Plain {
         public void ruled() {}

@@ -73,7 +73,7 @@ class LoginFilterTest {
             }
             Map<String, Role> known = Map.of("eve", Role.ENGINEER, "vic", Role.VIEWER, "olga", Role.OWNER);
             return Arrays.equals(password, "se:cret".toCharArray()) && known.containsKey(name)
-                    ? Optional.of(new Identity(name, Set.of(known.get(name))))
+                    ? Optional.of(Identity.of(name, Set.of(known.get(name))))
                     : Optional.empty();
         };
         gate.bind(accounts, Map.of("service.id", 1L));

@@ -101,8 +101,7 @@ final class AccountFile {
             Set<Role> roles =
                     Arrays.stream(fields[1].split(",")).map(Role::valueOf).collect(Collectors.toSet());
             return new Account(
-                    new Identity(fields[0], roles),
-                    new PasswordHash(Integer.parseInt(fields[3]), fields[4], fields[5]));
+                    Identity.of(fields[0], roles), new PasswordHash(Integer.parseInt(fields[3]), fields[4], fields[5]));
         } catch (IllegalArgumentException damaged) {
             throw new IOException(file + " has a damaged line.", damaged);
         }

@@ -82,7 +82,7 @@ public final class FileAccessKeys implements AccessKeys {
             }
             Set<Role> roles =
                     Arrays.stream(fields[3].split(",")).map(Role::valueOf).collect(Collectors.toSet());
-            read.put(fields[0], new AccessKey(fields[0], fields[1], new Identity(fields[2], roles)));
+            read.put(fields[0], new AccessKey(fields[0], fields[1], Identity.of(fields[2], roles)));
         }
         return Map.copyOf(read);
     }

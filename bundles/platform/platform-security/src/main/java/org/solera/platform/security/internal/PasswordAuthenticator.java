@@ -81,7 +81,7 @@ public final class PasswordAuthenticator implements Authenticator, Accounts, Met
             if (!accounts.exists()) {
                 String password = random.next(RandomText.UNAMBIGUOUS, GENERATED_LENGTH);
                 note.put("admin password", password);
-                Identity administrator = new Identity(ADMINISTRATOR, Set.of(Role.OWNER));
+                Identity administrator = Identity.of(ADMINISTRATOR, Set.of(Role.OWNER));
                 accounts.put(new Account(administrator, PasswordHash.of(password.toCharArray(), random)));
                 log.info("Account {} was made.", ADMINISTRATOR);
             }

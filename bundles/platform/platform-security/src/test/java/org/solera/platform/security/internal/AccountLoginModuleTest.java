@@ -40,7 +40,7 @@ class AccountLoginModuleTest {
         given = password;
         assertEquals("ssh", origin);
         return Arrays.equals(password, "secret".toCharArray())
-                ? Optional.of(new Identity(name, Set.of(name.equals("olga") ? Role.OWNER : Role.VIEWER)))
+                ? Optional.of(Identity.of(name, Set.of(name.equals("olga") ? Role.OWNER : Role.VIEWER)))
                 : Optional.empty();
     };
 

@@ -96,7 +96,7 @@ final class DownloadHandlerTest {
         handler.bindStore(store.service(), Map.of());
         handler.bindMedia(media, Map.of());
         AccessKeys keys = id -> id.equals("AK")
-                ? Optional.of(new AccessKey("AK", "SK", new Identity("someone", Set.of(Role.VIEWER))))
+                ? Optional.of(new AccessKey("AK", "SK", Identity.of("someone", Set.of(Role.VIEWER))))
                 : Optional.empty();
         handler.bindKeys(keys, Map.of());
     }

@@ -33,7 +33,7 @@ final class SignedAddressTest {
                 DownloadRequest.parse(target),
                 HOST,
                 id -> id.equals("AK")
-                        ? Optional.of(new AccessKey("AK", "SK", new Identity("someone", Set.of(role))))
+                        ? Optional.of(new AccessKey("AK", "SK", Identity.of("someone", Set.of(role))))
                         : Optional.empty());
     }
 

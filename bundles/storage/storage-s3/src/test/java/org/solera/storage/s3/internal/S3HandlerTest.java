@@ -39,7 +39,7 @@ class S3HandlerTest {
     @BeforeEach
     void bind() throws Exception {
         AccessKeys keys = id -> FakeExchange.KEY.equals(id)
-                ? Optional.of(new AccessKey(id, FakeExchange.SECRET, new Identity("somebody", Set.of(Role.OWNER))))
+                ? Optional.of(new AccessKey(id, FakeExchange.SECRET, Identity.of("somebody", Set.of(Role.OWNER))))
                 : Optional.empty();
         handler.bindKeys(keys, Map.of());
         handler.bindStore(store, Map.of());

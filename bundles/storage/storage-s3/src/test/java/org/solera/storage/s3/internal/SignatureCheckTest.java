@@ -38,7 +38,7 @@ class SignatureCheckTest {
 
     private static Optional<AccessKey> find(String id) {
         return KEY.equals(id)
-                ? Optional.of(new AccessKey(KEY, SECRET, new Identity("test", Set.of(Role.OWNER))))
+                ? Optional.of(new AccessKey(KEY, SECRET, Identity.of("test", Set.of(Role.OWNER))))
                 : Optional.empty();
     }
 
