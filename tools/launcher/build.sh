@@ -13,7 +13,7 @@ product_modules() {
 module_hashes() {
   local module
   for module in "$@"; do
-    printf '%s %s\n' "$(cd "$SOLERA_ROOT" && { find "$module" -type f -not -path '*/target/*' -not -path '*/src/test/*' -print0; [ "$module" != hardware-profiles/hardware-binder ] || find hardware-profiles/profiles -type f -print0 2>/dev/null; } | LC_ALL=C sort -z | xargs -0 sha256sum | sha256sum | cut -c1-64)" "$module"
+    printf '%s %s\n' "$(cd "$SOLERA_ROOT" && { find "$module" \( -name target -o -name node_modules -o -path '*/src/test' \) -prune -o -type f -print0; [ "$module" != hardware-profiles/hardware-binder ] || find hardware-profiles/profiles -type f -print0 2>/dev/null; } | LC_ALL=C sort -z | xargs -0 sha256sum | sha256sum | cut -c1-64)" "$module"
   done
   printf '%s %s\n' "$(cat "$SOLERA_ROOT/pom.xml" "$SOLERA_ROOT"/.mvn/* | sha256sum | cut -c1-64)" pom.xml
 }

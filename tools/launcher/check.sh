@@ -6,6 +6,8 @@ solera_test() {
   find_java
   command -v mvn >/dev/null || refuse "Maven 3.8 or later is needed and was not found. Install it (apt-get install maven)."
   need_packages "the tests" curl=curl bubblewrap=bwrap libvips42=lib:libvips.so.42 awscli=/usr/bin/aws s3cmd=s3cmd \
+    postgresql=/usr/bin/pg_createcluster slapd=/usr/sbin/slapd ldap-utils=ldapsearch glewlwyd=glewlwyd openssl=openssl \
+    python3-aiosmtpd=aiosmtpd chromium=/usr/bin/chromium fonts-wqy-zenhei=file:/usr/share/fonts/truetype/wqy/wqy-zenhei.ttc \
     || refuse "The tests use these programs as the product's users do."
   mkdir -p "$BUILD_DIR"
   touch "$BUILD_DIR/tests-began"
