@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.solera.bench.appliance.Program;
+import org.solera.bench.control.ControlPlaneBench;
 import org.solera.bench.hostile.HostileBench;
 import org.solera.bench.job.MainJobBench;
 import org.solera.bench.kill.KillBench;
@@ -26,12 +27,14 @@ public final class Bench {
     private static final int MISUSED = 2;
     private static final List<Benchmark> ALL = List.of(
             new MainJobBench(),
-            new SwapBench(),
+            SwapBench.ofDataPlane(),
+            SwapBench.ofControlPlane(),
             new KillBench(),
             new HostileBench(),
             new BootBench(),
             new S3Bench(),
-            new ImageBench());
+            new ImageBench(),
+            new ControlPlaneBench());
 
     private Bench() {}
 
@@ -44,7 +47,7 @@ public final class Bench {
         Optional<String> name =
                 arguments.stream().filter(a -> !a.startsWith("--")).findFirst();
         if (name.isEmpty()) {
-            ALL.forEach(b -> System.out.printf("%-10s %s%n", b.name(), b.summary()));
+            ALL.forEach(b -> System.out.printf("%-14s %s%n", b.name(), b.summary()));
             return 0;
         }
         Optional<Benchmark> chosen =

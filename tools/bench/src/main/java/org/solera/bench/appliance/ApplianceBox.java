@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.solera.bench.client.ConsoleSession;
 import org.solera.bench.client.HttpReply;
 import org.solera.bench.client.PrivateUrls;
 import org.solera.bench.client.RestClient;
@@ -179,6 +180,12 @@ public final class ApplianceBox implements Closeable {
     public RestClient rest(Duration timeout) {
         return new RestClient(
                 HOST, restPort(), credentials().user(), credentials().password(), timeout);
+    }
+
+    /** {@return a new session of the administrator, as the console has one} */
+    public ConsoleSession console() throws IOException {
+        return ConsoleSession.signIn(
+                HOST, restPort(), credentials().user(), credentials().password(), READ_TIMEOUT);
     }
 
     /** {@return whether the appliance says that it is ready} */

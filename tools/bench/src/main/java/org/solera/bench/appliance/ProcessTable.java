@@ -34,6 +34,14 @@ public final class ProcessTable {
         }
     }
 
+    /** {@return processor time that a process has used, user and system, in seconds, to a hundredth} */
+    public static double cpuSeconds(long pid) throws IOException {
+        String stat = Files.readString(PROC.resolve(pid + "/stat"));
+        // The name of the program may hold blanks; what follows its bracket does not.
+        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+        return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / 100.0;
+    }
+
     /**
      * {@return processes, zombies aside, whose command line, environment or working folder names a folder; this process
      * aside}

@@ -31,6 +31,11 @@ public final class RestClient implements Closeable {
         return send("GET", path, "", NOTHING);
     }
 
+    /** {@return the answer to a GET of any path of the port, without a login} */
+    public HttpReply page(String path) throws IOException {
+        return connection.exchange("GET", path, Map.of("Accept", "text/html"), NOTHING);
+    }
+
     /** {@return the answer to any request; {@code type} is the media type of the body, empty when there is none} */
     public HttpReply send(String method, String path, String type, byte[] body) throws IOException {
         Map<String, String> headers = new LinkedHashMap<>();

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.solera.bench.load;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
@@ -32,6 +31,17 @@ final class LoadClient implements Closeable {
     private static final int SMALLEST_WIDTH = 64;
     private static final int LARGEST_WIDTH = 360;
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
+
+    /** One resource of each REST bundle, and what stands in its answer. */
+    private static final List<Map.Entry<String, String>> RESOURCES = List.of(
+            Map.entry("/system/health", "\"ready\":true"),
+            Map.entry("/storage/buckets", '"' + Load.BUCKET + '"'),
+            Map.entry("/media/workers", "["),
+            Map.entry("/hardware/features", "["),
+            Map.entry("/upgrades/installed", "solera-"),
+            Map.entry("/users/me", "\"admin\""),
+            Map.entry("/audit/records?limit=5", "\"items\""));
+
     private static final byte[] NOTHING = new byte[0];
 
     private final ApplianceBox box;
@@ -161,13 +171,21 @@ final class LoadClient implements Closeable {
     }
 
     private Optional<String> rest() throws IOException {
-        HttpReply reply = rest.get(random.nextInt(3) == 0 ? "/system/health" : "/storage/buckets");
-        if (reply.status() != 200) {
-            return Optional.of(wrong(reply));
+        int which = random.nextInt(RESOURCES.size() + 1);
+        if (which == RESOURCES.size()) {
+            HttpReply page = rest.page("/");
+            return page.status() == 200 && page.text().contains("<title>Solera")
+                    ? Optional.empty()
+                    : Optional.of(wrong(page));
         }
-        JsonNode json = RestClient.parse(reply);
-        boolean right = json.path("ready").asBoolean() || json.toString().contains('"' + Load.BUCKET + '"');
-        return right ? Optional.empty() : Optional.of("a wrong body: " + reply.excerpt(400));
+        Map.Entry<String, String> resource = RESOURCES.get(which);
+        HttpReply reply = rest.get(resource.getKey());
+        if (reply.status() != 200) {
+            return Optional.of(resource.getKey() + ": " + wrong(reply));
+        }
+        return reply.text().contains(resource.getValue())
+                ? Optional.empty()
+                : Optional.of("a wrong body of " + resource.getKey() + ": " + reply.excerpt(400));
     }
 
     private static String wrong(HttpReply reply) {

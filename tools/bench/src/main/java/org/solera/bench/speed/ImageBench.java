@@ -19,6 +19,7 @@ import org.solera.bench.client.HttpConnection;
 import org.solera.bench.client.HttpReply;
 import org.solera.bench.client.S3Client;
 import org.solera.bench.job.InputFiles;
+import org.solera.bench.load.Throughput;
 
 /** Pictures made smaller, each in a size that was not asked for before, beside the command line of libvips. */
 public final class ImageBench implements Benchmark {

@@ -19,6 +19,7 @@ import org.solera.bench.appliance.ApplianceBox;
 import org.solera.bench.client.HttpConnection;
 import org.solera.bench.client.HttpReply;
 import org.solera.bench.client.S3Client;
+import org.solera.bench.load.Throughput;
 
 /**
  * S3 beside the nearest plain thing that does the same: a static file server for reads, durable files for writes. The

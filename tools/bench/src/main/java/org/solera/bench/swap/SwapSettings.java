@@ -26,13 +26,17 @@ public record SwapSettings(
         artifacts = List.copyOf(artifacts);
     }
 
-    /** {@return the settings of a command line} */
-    public static SwapSettings from(Options options) {
-        String names = options.values()
-                .getOrDefault("bundles", "storage-s3,storage-engine,media-image,media-fop,storage-rest");
+    /**
+     * {@return the settings of a command line}
+     *
+     * @param bundles artifact names that are replaced if the command line names none
+     * @param rounds how often if it says nothing
+     */
+    public static SwapSettings from(Options options, List<String> bundles, int rounds) {
+        String names = options.values().getOrDefault("bundles", String.join(",", bundles));
         return new SwapSettings(
                 List.of(names.split(",")),
-                options.number("rounds", 10),
+                options.number("rounds", rounds),
                 options.number("clients", 16),
                 Duration.ofSeconds(15),
                 Duration.ofSeconds(options.number("seconds", 30)),

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.solera.bench.speed;
+package org.solera.bench.load;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -12,12 +12,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /** Counts how often several threads can do something in a second. */
-final class Throughput {
+public final class Throughput {
     private Throughput() {}
 
     /** What one thread does again and again. */
     @FunctionalInterface
-    interface Work extends Closeable {
+    public interface Work extends Closeable {
         /** Does it once. */
         void once() throws IOException;
 
@@ -27,13 +27,13 @@ final class Throughput {
 
     /** Makes the work of one thread. */
     @FunctionalInterface
-    interface WorkSource {
+    public interface WorkSource {
         /** {@return the work of a thread} */
         Work open(int thread) throws IOException;
     }
 
     /** {@return how often in a second all threads together did it} */
-    static double perSecond(int threads, Duration duration, WorkSource source)
+    public static double perSecond(int threads, Duration duration, WorkSource source)
             throws IOException, InterruptedException {
         ExecutorService executor = Executors.newFixedThreadPool(threads);
         try {
