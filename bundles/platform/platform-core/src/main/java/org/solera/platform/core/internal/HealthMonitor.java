@@ -34,6 +34,7 @@ import org.solera.platform.api.HealthReport;
 import org.solera.platform.api.HealthReport.Status;
 import org.solera.platform.api.HealthTree;
 import org.solera.platform.api.NamedExecutors;
+import org.solera.platform.api.live.LiveEvents;
 import org.solera.platform.api.spi.HealthCheck;
 import org.solera.platform.api.spi.MetricSource;
 
@@ -70,6 +71,7 @@ public final class HealthMonitor implements HealthTree, MetricSource {
     private final ExecutorService executor;
     private final ScheduledExecutorService scheduler;
     private final CheckRunner runner;
+    private final HealthChanges changes; // guarded by round
     private final Map<HealthCheck, Long> checks = new ConcurrentHashMap<>();
     private final ReentrantLock round = new ReentrantLock();
     private final Set<String> knownDown = new HashSet<>(); // guarded by round
@@ -80,12 +82,14 @@ public final class HealthMonitor implements HealthTree, MetricSource {
             BundleContext context,
             @Reference ServiceComponentRuntime components,
             @Reference NamedExecutors executors,
+            @Reference LiveEvents events,
             HealthConfig config) {
         this(
                 names(config.required()),
                 scan(context, components, names(config.requiredServices())),
                 () -> candidates(context.getBundles()),
                 executors,
+                events,
                 Duration.ofSeconds(2));
         var unused = scheduler.scheduleWithFixedDelay(
                 () -> executor.execute(this::entries), 0, PERIOD.toMillis(), TimeUnit.MILLISECONDS);
@@ -96,6 +100,7 @@ public final class HealthMonitor implements HealthTree, MetricSource {
             Supplier<List<Entry>> scan,
             Supplier<Set<Long>> candidates,
             NamedExecutors executors,
+            LiveEvents events,
             Duration limit) {
         this.required = required;
         this.scan = scan;
@@ -103,6 +108,7 @@ public final class HealthMonitor implements HealthTree, MetricSource {
         this.executor = executors.open("core", "health", THREADS, 256);
         this.scheduler = executors.openScheduler("core", "health");
         this.runner = new CheckRunner(executor, limit);
+        this.changes = new HealthChanges(events);
         this.snapshot = new Snapshot(List.of(), Set.of(), System.nanoTime() - FRESH.toNanos() - 1);
     }
 
@@ -179,7 +185,9 @@ public final class HealthMonitor implements HealthTree, MetricSource {
             try {
                 // A round that began after this call asked is as good as one of its own.
                 if (!isFresh(System.nanoTime())) {
-                    snapshot = new Snapshot(take(), candidates.get(), System.nanoTime());
+                    Snapshot next = new Snapshot(take(), candidates.get(), System.nanoTime());
+                    snapshot = next;
+                    changes.publish(next.entries(), ready(next));
                 }
             } finally {
                 round.unlock();

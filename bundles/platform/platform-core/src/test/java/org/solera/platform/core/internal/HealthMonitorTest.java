@@ -31,7 +31,12 @@ class HealthMonitorTest {
 
     private HealthMonitor monitor(Set<String> required) {
         return new HealthMonitor(
-                required, ArrayList::new, () -> Set.copyOf(candidates), new BoundedExecutors(), Duration.ofMillis(300));
+                required,
+                ArrayList::new,
+                () -> Set.copyOf(candidates),
+                new BoundedExecutors(),
+                new LiveHub(),
+                Duration.ofMillis(300));
     }
 
     @AfterEach
