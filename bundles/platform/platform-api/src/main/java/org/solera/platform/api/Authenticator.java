@@ -12,13 +12,18 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public interface Authenticator {
     /**
-     * Checks a password. Failed attempts are throttled per name and origin.
+     * Checks a password. Failed attempts are throttled per name, per origin and for both together.
+     *
+     * <p>A password alone is not enough for a user with a second factor: from {@code ssh} the code follows the password
+     * after a blank; from elsewhere such a user needs a token or a session. A password that must be changed opens nothing
+     * here.
      *
      * @param name login name
      * @param password the password; the caller clears the array
      * @param origin where the attempt comes from, an address or {@code ssh}, for throttling
      * @return the identity, or empty if name and password do not belong together
-     * @throws SoleraException with {@link PlatformError#BUSY} if there were too many failed attempts
+     * @throws SoleraException with {@link PlatformError#BUSY} if there were too many failed attempts,
+     *     {@link PlatformError#UNAUTHENTICATED} if the password is right and not enough; the next action says what is
      */
     Optional<Identity> authenticate(String name, char[] password, String origin) throws SoleraException;
 }

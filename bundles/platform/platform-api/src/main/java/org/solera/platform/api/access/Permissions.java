@@ -51,16 +51,34 @@ public final class Permissions {
 
     /** {@return whether the identity may do this at this place} */
     public static boolean allows(Identity identity, Domain domain, Action action, Scope scope) {
-        return identity.grants().stream()
-                .anyMatch(grant -> grant.scope().covers(scope)
-                        && knows(domain, grant.scope().kind())
-                        && allows(grant.role(), domain, action));
+        return mayTry(identity, action)
+                && identity.grants().stream()
+                        .anyMatch(grant -> grant.scope().covers(scope)
+                                && knows(domain, grant.scope().kind())
+                                && allows(grant.role(), domain, action));
     }
 
     /** {@return whether the identity may do this at one place at least, so that a list of places is not empty of meaning} */
     public static boolean allowsSomewhere(Identity identity, Domain domain, Action action) {
-        return identity.grants().stream()
-                .anyMatch(grant -> knows(domain, grant.scope().kind()) && allows(grant.role(), domain, action));
+        return mayTry(identity, action)
+                && identity.grants().stream()
+                        .anyMatch(grant -> knows(domain, grant.scope().kind()) && allows(grant.role(), domain, action));
+    }
+
+    private static boolean mayTry(Identity identity, Action action) {
+        return action == Action.READ || !identity.readOnly();
+    }
+
+    /** {@return whether one role may do at least all that another may} */
+    public static boolean covers(Role role, Role other) {
+        for (Domain domain : Domain.values()) {
+            for (Action action : Action.values()) {
+                if (allows(other, domain, action) && !allows(role, domain, action)) {
+                    return false;
+                }
+            }
+        }
+        return true;
     }
 
     private static boolean knows(Domain domain, Scope.Kind kind) {

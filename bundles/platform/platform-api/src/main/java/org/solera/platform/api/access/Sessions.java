@@ -34,8 +34,10 @@ public interface Sessions {
     /**
      * Signs in with a name and a password, checked here or in a directory.
      *
-     * @throws SoleraException with {@link PlatformError#BUSY} if there were too many failed attempts; the next action says
-     *     how long to wait
+     * @throws ThrottledException if there were too many failed attempts
+     * @throws SoleraException with {@link PlatformError#BUSY} if too many sign in at once, {@link PlatformError#FORBIDDEN}
+     *     if a directory knows the person and no group of the appliance takes it in; or that of a directory that does not
+     *     answer
      */
     Outcome signIn(SignIn attempt) throws SoleraException;
 

@@ -55,6 +55,16 @@ public interface Users {
      */
     void setPassword(String name, char[] password, boolean mustChange, String keep) throws SoleraException;
 
+    /**
+     * Tells whether this is the password of the user, checked here or in its directory; for a request in which somebody who
+     * is signed in proves it once more. Throttled as a sign-in is. Knows nothing of second factors.
+     *
+     * @param password the password; the caller clears the array
+     * @param origin address that the request came from
+     * @throws SoleraException as {@link Sessions#signIn} does
+     */
+    boolean provesPassword(String name, char[] password, String origin) throws SoleraException;
+
     /** {@return all groups by name} */
     List<Group> groups();
 
