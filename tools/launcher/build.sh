@@ -25,6 +25,7 @@ build_modules() {
     return 0
   fi
   command -v mvn >/dev/null || refuse "Maven 3.8 or later is needed to build and was not found. Install it (apt-get install maven)."
+  command -v npm >/dev/null || refuse "Node.js 20 or later with npm is needed to build the console and was not found. Install it (apt-get install nodejs npm)."
   mkdir -p "$BUILD_DIR"
   exec 8>"$BUILD_DIR/lock"
   flock 8

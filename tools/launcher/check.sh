@@ -5,6 +5,7 @@ solera_test() {
   [ $# -eq 0 ] || refuse "There is no option '$1' for test yet; the image tests come with the bootable image."
   find_java
   command -v mvn >/dev/null || refuse "Maven 3.8 or later is needed and was not found. Install it (apt-get install maven)."
+  command -v npm >/dev/null || refuse "Node.js 20 or later with npm is needed to build the console and was not found. Install it (apt-get install nodejs npm)."
   need_packages "the tests" curl=curl bubblewrap=bwrap libvips42=lib:libvips.so.42 awscli=/usr/bin/aws s3cmd=s3cmd \
     postgresql=/usr/bin/pg_createcluster slapd=/usr/sbin/slapd ldap-utils=ldapsearch glewlwyd=glewlwyd openssl=openssl \
     python3-aiosmtpd=aiosmtpd chromium=/usr/bin/chromium fonts-wqy-zenhei=file:/usr/share/fonts/truetype/wqy/wqy-zenhei.ttc \

@@ -89,7 +89,8 @@ announce() {
   local host
   host=$(reach)
   say
-  say "  REST      https://$host:$((8443 + OFFSET))/api/v1   (self-signed certificate)"
+  say "  console   https://$host:$((8443 + OFFSET))/   (certificate of the appliance's own authority)"
+  say "  REST      https://$host:$((8443 + OFFSET))/api/v1"
   say "  S3        http://$host:$((9000 + OFFSET))"
   say "  download  http://$host:$((9101 + OFFSET))/<bucket>/<key>?imageView2/2/w/400/format/webp"
   say "  shell     ssh -p $((8101 + OFFSET)) admin@$host"

@@ -15,6 +15,7 @@ import org.solera.bench.appliance.Program;
 import org.solera.bench.control.ControlPlaneBench;
 import org.solera.bench.hostile.HostileBench;
 import org.solera.bench.job.MainJobBench;
+import org.solera.bench.kill.ControlKillBench;
 import org.solera.bench.kill.KillBench;
 import org.solera.bench.speed.BootBench;
 import org.solera.bench.speed.ImageBench;
@@ -30,6 +31,7 @@ public final class Bench {
             SwapBench.ofDataPlane(),
             SwapBench.ofControlPlane(),
             new KillBench(),
+            new ControlKillBench(),
             new HostileBench(),
             new BootBench(),
             new S3Bench(),

@@ -38,7 +38,13 @@ public final class RestClient implements Closeable {
 
     /** {@return the answer to any request; {@code type} is the media type of the body, empty when there is none} */
     public HttpReply send(String method, String path, String type, byte[] body) throws IOException {
-        Map<String, String> headers = new LinkedHashMap<>();
+        return send(method, path, type, body, Map.of());
+    }
+
+    /** {@return the answer to any request with more headers, as {@link #send(String, String, String, byte[])}} */
+    public HttpReply send(String method, String path, String type, byte[] body, Map<String, String> more)
+            throws IOException {
+        Map<String, String> headers = new LinkedHashMap<>(more);
         headers.put("Authorization", authorization);
         headers.put("Accept", "application/json, application/problem+json");
         if (!type.isEmpty()) {
