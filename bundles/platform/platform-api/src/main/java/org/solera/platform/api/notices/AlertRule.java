@@ -12,7 +12,8 @@ import java.time.Duration;
  * @param nextAction what to do, in English
  * @param nextActionZh the same in Simplified Chinese
  * @param severity how bad it is
- * @param metric name of the metric; {@code health} for the health tree, whose value is 1 for a part that is down
+ * @param metric name of the metric; {@code health} for the health tree, whose value is 1 for a part that is down;
+ *     {@code health:<part>} for one part of it and the parts below
  * @param comparison how the value is compared with the threshold
  * @param threshold in the unit of the metric
  * @param lasting how long it has to hold before anybody is told
