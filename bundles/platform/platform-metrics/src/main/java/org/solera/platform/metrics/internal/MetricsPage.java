@@ -12,12 +12,13 @@ import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
@@ -25,16 +26,22 @@ import org.slf4j.LoggerFactory;
 import org.solera.platform.api.Authenticator;
 import org.solera.platform.api.Identity;
 import org.solera.platform.api.PlatformError;
-import org.solera.platform.api.ServiceGate;
+import org.solera.platform.api.Scope;
 import org.solera.platform.api.SoleraException;
+import org.solera.platform.api.access.Action;
+import org.solera.platform.api.access.Domain;
+import org.solera.platform.api.access.Permissions;
+import org.solera.platform.api.access.Sessions;
+import org.solera.platform.api.access.Tokens;
 import org.solera.platform.api.spi.MetricSource;
 import org.solera.platform.net.api.HttpExchange;
 import org.solera.platform.net.api.HttpHandler;
 import org.solera.platform.net.api.PortNames;
 
 /**
- * {@code GET /metrics} on the console port: the figures of every {@link MetricSource} for whoever has a login, in any
- * role, by HTTP Basic. Thread-safe.
+ * {@code GET /metrics} on the console port: the figures of every {@link MetricSource} for whoever may read the domain
+ * {@link Domain#SYSTEM}, by a token, by a session or by name and password. The sources are asked once a second at most,
+ * however many read. Thread-safe.
  */
 @Component(
         service = HttpHandler.class,
@@ -42,19 +49,53 @@ import org.solera.platform.net.api.PortNames;
 public final class MetricsPage implements HttpHandler {
     private static final Logger log = LoggerFactory.getLogger(MetricsPage.class);
     private static final String TYPE = "text/plain; version=0.0.4; charset=utf-8";
+    private static final long SHARED_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-    private final ServiceGate<Authenticator> authenticator = new ServiceGate<>("The account store");
+    private final Logins logins = new Logins();
     private final List<MetricSource> sources = new CopyOnWriteArrayList<>();
-    private final MetricSource jvm = new JvmMetrics();
+    private final LongSupplier nanoTime;
+    private String lastPage = ""; // guarded by this
+    private long lastNanos; // guarded by this
+
+    @Activate
+    public MetricsPage() {
+        this(System::nanoTime);
+    }
+
+    MetricsPage(LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+    }
 
     @Reference(cardinality = MULTIPLE, policy = DYNAMIC)
     void bindAuthenticator(Authenticator service, Map<String, ?> properties) {
-        authenticator.bind(service, properties);
+        logins.accounts().bind(service, properties);
     }
 
     void unbindAuthenticator(Authenticator service) {
-        if (!authenticator.unbind(service)) {
+        if (!logins.accounts().unbind(service)) {
             log.warn("An account store left while a login was checked.");
+        }
+    }
+
+    @Reference(cardinality = MULTIPLE, policy = DYNAMIC)
+    void bindTokens(Tokens service, Map<String, ?> properties) {
+        logins.tokens().bind(service, properties);
+    }
+
+    void unbindTokens(Tokens service) {
+        if (!logins.tokens().unbind(service)) {
+            log.warn("A store of tokens left while a token was checked.");
+        }
+    }
+
+    @Reference(cardinality = MULTIPLE, policy = DYNAMIC)
+    void bindSessions(Sessions service, Map<String, ?> properties) {
+        logins.sessions().bind(service, properties);
+    }
+
+    void unbindSessions(Sessions service) {
+        if (!logins.sessions().unbind(service)) {
+            log.warn("A store of sessions left while a session was checked.");
         }
     }
 
@@ -75,80 +116,67 @@ public final class MetricsPage implements HttpHandler {
             plain(exchange, HttpResponseStatus.METHOD_NOT_ALLOWED, allow, "Figures are read with GET.");
             return;
         }
+        Optional<Identity> identity;
         try {
-            if (identify(exchange).isPresent()) {
-                HttpHeaders headers = new DefaultHttpHeaders()
-                        .set(HttpHeaderNames.CONTENT_TYPE, TYPE)
-                        .set(HttpHeaderNames.CACHE_CONTROL, "no-store");
-                exchange.respond(HttpResponseStatus.OK, headers, Unpooled.copiedBuffer(page(), StandardCharsets.UTF_8));
-                return;
-            }
+            String origin = exchange.remote().getAddress().getHostAddress();
+            identity = logins.identify(exchange.request().headers(), origin);
         } catch (SoleraException refused) {
             refuse(exchange, refused);
             return;
         }
+        if (identity.isEmpty()) {
+            challenge(
+                    exchange,
+                    "Figures need a login. Send a token of a user as a bearer token, or a name and password.");
+        } else if (!Permissions.allows(identity.get(), Domain.SYSTEM, Action.READ, Scope.EVERYWHERE)) {
+            plain(
+                    exchange,
+                    HttpResponseStatus.FORBIDDEN,
+                    new DefaultHttpHeaders(),
+                    "Figures need a role that may read the system. Ask an owner for the role viewer.");
+        } else {
+            HttpHeaders headers = new DefaultHttpHeaders()
+                    .set(HttpHeaderNames.CONTENT_TYPE, TYPE)
+                    .set(HttpHeaderNames.CACHE_CONTROL, "no-store");
+            exchange.respond(HttpResponseStatus.OK, headers, Unpooled.copiedBuffer(page(), StandardCharsets.UTF_8));
+        }
+    }
+
+    private static void challenge(HttpExchange exchange, String text) throws IOException {
         HttpHeaders challenge = new DefaultHttpHeaders()
-                .set(HttpHeaderNames.WWW_AUTHENTICATE, "Basic realm=\"solera\", charset=\"UTF-8\"");
-        plain(
-                exchange,
-                HttpResponseStatus.UNAUTHORIZED,
-                challenge,
-                "Figures need a login. Send the name and password of an account by HTTP Basic.");
+                .add(HttpHeaderNames.WWW_AUTHENTICATE, "Basic realm=\"solera\", charset=\"UTF-8\"")
+                .add(HttpHeaderNames.WWW_AUTHENTICATE, "Bearer realm=\"solera\"");
+        plain(exchange, HttpResponseStatus.UNAUTHORIZED, challenge, text);
     }
 
     private static void refuse(HttpExchange exchange, SoleraException refused) throws IOException {
         boolean throttled = refused.code() == PlatformError.BUSY;
+        if (refused.code() == PlatformError.UNAUTHENTICATED) {
+            challenge(exchange, refused.explain());
+            return;
+        }
+        if (refused.code() == PlatformError.FORBIDDEN) {
+            plain(exchange, HttpResponseStatus.FORBIDDEN, new DefaultHttpHeaders(), refused.explain());
+            return;
+        }
         HttpHeaders later = new DefaultHttpHeaders().set(HttpHeaderNames.RETRY_AFTER, throttled ? "30" : "1");
         HttpResponseStatus status =
                 throttled ? HttpResponseStatus.TOO_MANY_REQUESTS : HttpResponseStatus.SERVICE_UNAVAILABLE;
         plain(exchange, status, later, refused.explain());
     }
 
-    private Optional<Identity> identify(HttpExchange exchange) throws SoleraException, InterruptedException {
-        Optional<Login> login = Login.of(exchange.request().headers().get(HttpHeaderNames.AUTHORIZATION, ""));
-        if (login.isEmpty()) {
-            return Optional.empty();
+    /** {@return all figures as Prometheus reads them, at most a second old} */
+    synchronized String page() {
+        long now = nanoTime.getAsLong();
+        if (lastPage.isEmpty() || now - lastNanos >= SHARED_NANOS) {
+            Families families = new Families();
+            sources.forEach(source -> collect(source, families));
+            families.gauge(
+                    "solera_metrics_dropped", "Figures left out because there were too many.", families.dropped());
+            lastPage = families.text();
+            lastNanos = now;
         }
-        char[] password = login.get().password();
-        try (ServiceGate.Use<Authenticator> accounts = authenticator.enter()) {
-            String origin = exchange.remote().getAddress().getHostAddress();
-            return accounts.service().authenticate(login.get().name(), password, origin);
-        } finally {
-            Arrays.fill(password, '\0');
-        }
-    }
-
-    /** Name and password of an {@code Authorization} header. */
-    private record Login(String name, char[] password) {
-        private static final String SCHEME = "basic ";
-
-        static Optional<Login> of(String header) {
-            if (!header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
-                return Optional.empty();
-            }
-            byte[] decoded;
-            try {
-                decoded = Base64.getDecoder()
-                        .decode(header.substring(SCHEME.length()).trim());
-            } catch (IllegalArgumentException malformed) {
-                return Optional.empty();
-            }
-            String text = new String(decoded, StandardCharsets.UTF_8);
-            int colon = text.indexOf(':');
-            return colon <= 0
-                    ? Optional.empty()
-                    : Optional.of(new Login(
-                            text.substring(0, colon), text.substring(colon + 1).toCharArray()));
-        }
-    }
-
-    /** {@return all figures as Prometheus reads them} */
-    String page() {
-        Families families = new Families();
-        collect(jvm, families);
-        sources.forEach(source -> collect(source, families));
-        families.gauge("solera_metrics_dropped", "Figures left out because there were too many.", families.dropped());
-        return families.text();
+        return lastPage;
     }
 
     private static void collect(MetricSource source, Families families) {

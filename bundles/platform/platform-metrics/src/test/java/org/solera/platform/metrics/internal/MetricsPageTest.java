@@ -21,6 +21,7 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.solera.platform.api.Authenticator;
@@ -31,7 +32,8 @@ import org.solera.platform.api.SoleraException;
 import org.solera.platform.net.api.HttpExchange;
 
 class MetricsPageTest {
-    private final MetricsPage page = new MetricsPage();
+    private final AtomicLong nanos = new AtomicLong(5_000_000_000L);
+    private final MetricsPage page = new MetricsPage(nanos::get);
 
     @BeforeEach
     void bind() {
@@ -63,20 +65,11 @@ class MetricsPageTest {
         assertEquals(200, exchange.status);
         assertEquals("text/plain; version=0.0.4; charset=utf-8", exchange.headers.get("Content-Type"));
         assertTrue(exchange.text.contains("\nsolera_x 7\n"), exchange.text);
-        for (String name : new String[] {
-            "solera_jvm_memory_used_bytes{area=\"heap\"} ",
-            "solera_jvm_gc_seconds_total{",
-            "solera_jvm_threads ",
-            "solera_process_open_files ",
-            "solera_process_cpu_seconds_total "
-        }) {
-            assertTrue(exchange.text.contains("\n" + name), name);
-        }
     }
 
     @Test
     void asksForALoginWithoutAGoodOne() throws Exception {
-        for (String login : new String[] {"", basic("eve:wrong"), "Basic ???", "Bearer x", basic("nocolon")}) {
+        for (String login : new String[] {"", basic("eve:wrong"), "Basic ???", basic("nocolon")}) {
             Exchange exchange = ask(HttpMethod.GET, login, "127.0.0.1");
             assertEquals(401, exchange.status, login);
             assertTrue(exchange.headers.get("WWW-Authenticate").startsWith("Basic realm="));

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.solera.platform.metrics.internal;
+package org.solera.platform.history.internal;
 
 import java.lang.management.BufferPoolMXBean;
 import java.lang.management.GarbageCollectorMXBean;
@@ -8,12 +8,14 @@ import java.lang.management.MemoryUsage;
 import java.util.OptionalDouble;
 import javax.management.JMException;
 import javax.management.ObjectName;
+import org.osgi.service.component.annotations.Component;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.solera.platform.api.spi.MetricSource;
 
 /** Figures of the Java virtual machine and its process. Thread-safe. */
-final class JvmMetrics implements MetricSource {
+@Component(service = MetricSource.class)
+public final class JvmMetrics implements MetricSource {
     private static final Logger log = LoggerFactory.getLogger(JvmMetrics.class);
     private static final double NANOS = 1e9;
 
