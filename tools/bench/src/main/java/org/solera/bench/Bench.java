@@ -18,6 +18,7 @@ import org.solera.bench.job.MainJobBench;
 import org.solera.bench.kill.ControlKillBench;
 import org.solera.bench.kill.KillBench;
 import org.solera.bench.speed.BootBench;
+import org.solera.bench.speed.ErasureBench;
 import org.solera.bench.speed.ImageBench;
 import org.solera.bench.speed.S3Bench;
 import org.solera.bench.swap.SwapBench;
@@ -36,6 +37,7 @@ public final class Bench {
             new BootBench(),
             new S3Bench(),
             new ImageBench(),
+            new ErasureBench(),
             new ControlPlaneBench());
 
     private Bench() {}
