@@ -48,4 +48,9 @@ public interface Audit {
      * public key, so that the export can be checked anywhere.
      */
     void export(@Nullable Instant from, @Nullable Instant to, OutputStream out) throws SoleraException, IOException;
+
+    /** {@return the public key of the signatures (Ed25519, X.509) as PEM; empty while the audit is not open} */
+    default String publicKeyPem() {
+        return "";
+    }
 }
