@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import './app/base.css';
+import { Root } from './app/root';
+import { reloadOnMissingChunks } from './app/chunks';
+import { loadSession } from './app/session';
+
+reloadOnMissingChunks();
+void loadSession();
+
+const place = document.getElementById('root');
+if (place) {
+  createRoot(place).render(
+    <StrictMode>
+      <Root />
+    </StrictMode>,
+  );
+}

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+import { DashboardOutlined } from '@ant-design/icons';
+import type { ComponentType } from 'react';
+import { dictionary } from './app/i18n';
+import { allows, isOwner, type Session } from './app/session';
+
+/** What a page is given: the parts of its address that its pattern names. */
+export interface PageProps {
+  params: Record<string, string>;
+}
+
+export const groups = ['appliance', 'data', 'people', 'system'] as const;
+export type Group = (typeof groups)[number];
+
+export const pageTexts = dictionary(
+  {
+    appliance: 'Appliance',
+    data: 'Data',
+    people: 'People',
+    system: 'System',
+    overview: 'Overview',
+    bundles: 'Bundles and features',
+    hardware: 'Hardware',
+    operations: 'Operations',
+    metrics: 'Metrics',
+    notices: 'Notices',
+    storage: 'Storage',
+    bucket: 'Bucket',
+    users: 'Users',
+    groups: 'Groups',
+    permissions: 'Permissions',
+    audit: 'Audit',
+    settings: 'Settings',
+    backup: 'Backup',
+    upgrades: 'Upgrades',
+    reference: 'API reference',
+    account: 'My account',
+  },
+  {
+    appliance: '设备',
+    data: '数据',
+    people: '人员',
+    system: '系统',
+    overview: '概览',
+    bundles: '组件与功能',
+    hardware: '硬件',
+    operations: '任务',
+    metrics: '指标',
+    notices: '通知',
+    storage: '存储',
+    bucket: '存储桶',
+    users: '用户',
+    groups: '用户组',
+    permissions: '权限表',
+    audit: '审计',
+    settings: '设置',
+    backup: '备份',
+    upgrades: '升级',
+    reference: 'API 参考',
+    account: '我的账号',
+  },
+);
+
+export interface PageEntry {
+  /** Pattern of the address. */
+  path: string;
+  title: Exclude<keyof ReturnType<typeof pageTexts.now>, Group>;
+  /** Place in the navigation; a page without one is reached from others. */
+  group?: Group;
+  icon: ComponentType;
+  /** Domain that has to be readable; empty: anybody who is signed in. */
+  domain: string;
+  ownerOnly?: boolean;
+  load: () => Promise<{ default: ComponentType<PageProps> }>;
+}
+
+/** Every page: one line here, one folder below the domain's. */
+export const pages: readonly PageEntry[] = [
+  {
+    path: '/',
+    title: 'overview',
+    group: 'appliance',
+    icon: DashboardOutlined,
+    domain: '',
+    load: () => import('./system/overview/page'),
+  },
+];
+
+export function mayOpen(page: PageEntry, session: Session): boolean {
+  return (page.domain === '' || allows(session, page.domain, 'read')) && (!page.ownerOnly || isOwner(session));
+}
+
