@@ -13,6 +13,12 @@ public interface PersistentUnit {
     /** Service property that names the unit of a {@link Database}. */
     String UNIT = "solera.unit";
 
+    /**
+     * Service property of a {@link Database}: id of the bundle whose entities it knows, a Long. While two versions of a
+     * bundle run side by side there are two databases of one unit; each takes the one that bears its own bundle id.
+     */
+    String BUNDLE = "solera.unit.bundle";
+
     /** {@return name of the unit, lower-case letters; its tables begin with it and an underscore} */
     String name();
 
