@@ -15,6 +15,15 @@ public record EditVersion(long number) {
         return "\"" + number + "\"";
     }
 
+    /** {@return the refusal of an edit that names no version} */
+    public static SoleraException missing() {
+        return new SoleraException(
+                RestError.PRECONDITION_REQUIRED,
+                "The edit does not say which version it is based on.",
+                "Send the ETag of the last answer as If-Match.",
+                null);
+    }
+
     /**
      * Compares what an edit is based on with what is.
      *
@@ -25,11 +34,7 @@ public record EditVersion(long number) {
      */
     public static EditVersion require(@Nullable String ifMatch, long current) throws SoleraException {
         if (ifMatch == null || ifMatch.isBlank()) {
-            throw new SoleraException(
-                    RestError.PRECONDITION_REQUIRED,
-                    "The edit does not say which version it is based on.",
-                    "Send the ETag of the last answer as If-Match.",
-                    null);
+            throw missing();
         }
         for (String each : ifMatch.split(",", 20)) {
             String tag = each.strip();

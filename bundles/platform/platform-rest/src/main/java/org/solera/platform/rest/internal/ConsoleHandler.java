@@ -11,7 +11,6 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,18 +28,23 @@ import org.solera.platform.net.api.HttpHandler;
  */
 final class ConsoleHandler implements HttpHandler, HttpErrorPages {
     private static final Logger log = LoggerFactory.getLogger(ConsoleHandler.class);
-    private static final Duration SILENCE = Duration.ofMinutes(10);
+    /** The longest time that the container may say nothing. */
+    static final Duration SILENCE = Duration.ofMinutes(10);
+
     private static final Duration EARLY_ANSWER = Duration.ofSeconds(2);
 
-    private final InetSocketAddress container;
+    private final UpstreamPool pool;
     private final String base;
     private final Forwarding forwarding;
     private final ProblemPages pages = new ProblemPages();
     private final InFlight requests = new InFlight();
 
-    /** @param base what stands before the path of the request in the container, {@code /r<bundle>.<bundle>} */
-    ConsoleHandler(InetSocketAddress container, String base, Forwarding forwarding) {
-        this.container = container;
+    /**
+     * @param pool connections to the container
+     * @param base what stands before the path of the request in the container, {@code /r<bundle>.<bundle>}
+     */
+    ConsoleHandler(UpstreamPool pool, String base, Forwarding forwarding) {
+        this.pool = pool;
         this.base = base;
         this.forwarding = forwarding;
     }
@@ -80,20 +84,12 @@ final class ConsoleHandler implements HttpHandler, HttpErrorPages {
                             false));
             return;
         }
-        try (Upstream upstream = new Upstream(container, SILENCE)) {
-            Upstream.Head head = ask(upstream, exchange, method, base + RequestTarget.encoded(target));
-            if (isOfContainer(head)) {
-                pages.respond(exchange, ProblemMapper.ofStatus(head.status(), id));
-                return;
-            }
-            HttpResponseStatus status = HttpResponseStatus.valueOf(head.status());
-            HttpHeaders headers = answerHeaders(head);
-            if (method.equals("HEAD") || head.status() == 204 || head.status() == 304) {
-                exchange.respond(status, headers, Unpooled.EMPTY_BUFFER);
-                return;
-            }
-            try (OutputStream client = exchange.respond(status, headers)) {
-                upstream.copyTo(client, head);
+        try {
+            Conversation conversation = ask(exchange, method, base + RequestTarget.encoded(target));
+            try {
+                answer(exchange, method, conversation);
+            } finally {
+                pool.release(conversation.upstream());
             }
         } catch (ContainerException unreachable) {
             log.warn("Request {} got no answer from the servlet container.", exchange.requestId(), unreachable);
@@ -106,6 +102,30 @@ final class ConsoleHandler implements HttpHandler, HttpErrorPages {
                             "Try again in a moment.",
                             id,
                             true));
+        }
+    }
+
+    private void answer(HttpExchange exchange, String method, Conversation conversation) throws IOException {
+        Upstream upstream = conversation.upstream();
+        Upstream.Head head = conversation.head();
+        if (isOfContainer(head)) {
+            pages.respond(exchange, ProblemMapper.ofStatus(head.status(), exchange.requestId()));
+            return;
+        }
+        HttpResponseStatus status = HttpResponseStatus.valueOf(head.status());
+        HttpHeaders headers = answerHeaders(head);
+        SecurityHeaders.add(headers);
+        if (method.equals("HEAD") || head.status() == 204 || head.status() == 304) {
+            upstream.noBody(head);
+            exchange.respond(status, headers, Unpooled.EMPTY_BUFFER);
+        } else if (WholeAnswer.suits(head.first("Content-Type"))) {
+            WholeAnswer whole = new WholeAnswer(exchange, status, headers);
+            upstream.copyTo(whole, head);
+            whole.close(); // only here: an answer that broke off must not look complete
+        } else {
+            try (OutputStream client = exchange.respond(status, headers)) {
+                upstream.copyTo(client, head);
+            }
         }
     }
 
@@ -156,6 +176,46 @@ final class ConsoleHandler implements HttpHandler, HttpErrorPages {
         }
     }
 
+    /** A request that was sent, and the head of its answer. */
+    private record Conversation(Upstream upstream, Upstream.Head head) {}
+
+    /**
+     * A kept connection may break just when it is used. Then a request that changes nothing is sent again, on a new one;
+     * others are not, for the container may have carried them out.
+     */
+    private Conversation ask(HttpExchange exchange, String method, String target) throws IOException {
+        Upstream upstream;
+        try {
+            upstream = pool.take();
+        } catch (IOException unreachable) {
+            throw new ContainerException(unreachable);
+        }
+        boolean repeatable = upstream.reused()
+                && (method.equals("GET") || method.equals("HEAD"))
+                && bodyLength(exchange.request()) == 0;
+        try {
+            return new Conversation(upstream, ask(upstream, exchange, method, target));
+        } catch (IOException broken) {
+            pool.release(upstream);
+            if (!repeatable) {
+                throw broken;
+            }
+            log.debug("Request {} is sent again on a new connection.", exchange.requestId(), broken);
+        }
+        Upstream fresh;
+        try {
+            fresh = pool.fresh();
+        } catch (IOException unreachable) {
+            throw new ContainerException(unreachable);
+        }
+        try {
+            return new Conversation(fresh, ask(fresh, exchange, method, target));
+        } catch (IOException broken) {
+            pool.release(fresh);
+            throw broken;
+        }
+    }
+
     private Upstream.Head ask(Upstream upstream, HttpExchange exchange, String method, String target)
             throws IOException {
         ClientBody body = new ClientBody(exchange.body());
@@ -182,7 +242,7 @@ final class ConsoleHandler implements HttpHandler, HttpErrorPages {
             return upstream.head();
         } catch (IOException none) {
             cut.addSuppressed(none);
-            throw cut;
+            throw new ContainerException(cut);
         }
     }
 
@@ -196,7 +256,9 @@ final class ConsoleHandler implements HttpHandler, HttpErrorPages {
 
     private List<Upstream.Header> requestHeaders(HttpExchange exchange) {
         List<Upstream.Header> headers = new ArrayList<>();
-        headers.add(new Upstream.Header("Host", container.getHostString() + ":" + container.getPort()));
+        headers.add(new Upstream.Header(
+                "Host",
+                pool.container().getHostString() + ":" + pool.container().getPort()));
         headers.add(new Upstream.Header(Forwarding.SECRET, forwarding.secret()));
         headers.add(new Upstream.Header(
                 Forwarding.CLIENT, exchange.remote().getAddress().getHostAddress()));
@@ -231,7 +293,8 @@ final class ConsoleHandler implements HttpHandler, HttpErrorPages {
 
     /** {@return the address as a client of the port knows it} */
     private String outside(String location) {
-        String absolute = "http://" + container.getHostString() + ":" + container.getPort();
+        String absolute = "http://" + pool.container().getHostString() + ":"
+                + pool.container().getPort();
         String path = location.startsWith(absolute + "/") ? location.substring(absolute.length()) : location;
         return path.startsWith(base + "/") ? path.substring(base.length()) : location;
     }

@@ -63,7 +63,7 @@ final class Forwarding {
     static boolean isOurs(String name) {
         String lower = name.toLowerCase(Locale.ROOT);
         return lower.startsWith("x-forwarded-")
-                || lower.startsWith("x-solera-")
+                || lower.equals(SECRET.toLowerCase(Locale.ROOT))
                 || lower.equals("forwarded")
                 || lower.equals("x-reqid");
     }

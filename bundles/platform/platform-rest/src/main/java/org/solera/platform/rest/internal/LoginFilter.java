@@ -2,154 +2,165 @@
 package org.solera.platform.rest.internal;
 
 import java.lang.reflect.Method;
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.StandardCharsets;
 import java.security.Principal;
-import java.util.Arrays;
-import java.util.Base64;
+import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import javax.annotation.Priority;
+import javax.ws.rs.Priorities;
 import javax.ws.rs.container.ContainerRequestContext;
 import javax.ws.rs.container.ContainerRequestFilter;
 import javax.ws.rs.container.ResourceInfo;
 import javax.ws.rs.core.Context;
-import javax.ws.rs.core.HttpHeaders;
 import javax.ws.rs.core.SecurityContext;
 import javax.ws.rs.ext.Provider;
 import org.jspecify.annotations.Nullable;
-import org.solera.platform.api.Authenticator;
-import org.solera.platform.api.Identity;
 import org.solera.platform.api.PlatformError;
 import org.solera.platform.api.Role;
-import org.solera.platform.api.ServiceGate;
 import org.solera.platform.api.SoleraException;
+import org.solera.platform.api.access.Caller;
+import org.solera.platform.api.rest.RestError;
 
-/** Finds out who asks and whether the resource method lets them. */
+/** Finds out who asks and whether the resource method lets them. A wrong login is nobody where nobody is needed. */
 @Provider
+@Priority(Priorities.AUTHENTICATION)
 public final class LoginFilter implements ContainerRequestFilter {
-    private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
-    private static final String BASIC = "basic ";
+    /** What a session may call whose password somebody else set. */
+    private static final Map<String, Set<String>> BEFORE_NEW_PASSWORD = Map.of(
+            "session", Set.of("GET", "HEAD", "DELETE"),
+            "me", Set.of("GET", "HEAD"),
+            "me/password", Set.of("PUT"));
 
-    private final ServiceGate<Authenticator> authenticators;
+    private record Asked(Method method, String verb) {}
+
+    private final String domain;
+    private final Callers callers;
+    private final Auditing auditing;
+    private final Map<Asked, AccessRules> rules = new ConcurrentHashMap<>();
 
     @Context
     private @Nullable ResourceInfo resource;
 
-    LoginFilter(ServiceGate<Authenticator> authenticators) {
-        this.authenticators = authenticators;
+    LoginFilter(String domain, Callers callers, Auditing auditing) {
+        this.domain = domain;
+        this.callers = callers;
+        this.auditing = auditing;
     }
 
     @Override
     public void filter(ContainerRequestContext request) {
-        String requestId = Objects.toString(request.getHeaderString(ProblemMapper.REQUEST_ID), "");
+        Callers.@Nullable Known known = null;
         try {
-            Identity identity = identity(request).orElse(null);
-            if (resource == null || resource.getResourceMethod() == null) {
+            Method method = resource == null ? null : resource.getResourceMethod();
+            if (resource == null || method == null) {
                 throw refused("There is no rule for this address.");
             }
-            rule(request, resource.getResourceMethod(), resource.getResourceClass(), identity);
-            request.setSecurityContext(new Caller(identity));
+            RequestFacts.method(request, method);
+            AccessRules rule = rule(method, resource.getResourceClass(), request.getMethod());
+            checkSite(request);
+            known = caller(request, rule);
+            Caller caller = known == null ? null : known.caller();
+            switch (rule.decide(caller == null ? null : caller.identity(), name -> parameter(request, name))) {
+                case LOGIN_NEEDED ->
+                    throw new SoleraException(
+                            PlatformError.UNAUTHENTICATED,
+                            "This needs a login.",
+                            "Sign in on the console, or send a token or a name and a password.",
+                            null);
+                case REFUSED -> throw refused("This account may not do this.");
+                case ALLOWED -> {}
+            }
+            request.setSecurityContext(new SecurityOf(caller));
         } catch (SoleraException refusal) {
-            request.abortWith(ProblemMapper.respond(Problem.of(refusal, requestId)));
+            Problem problem = Problem.ofLogin(refusal, RequestFacts.requestId(request));
+            auditing.refused(request, domain, known == null ? null : known.caller(), problem);
+            request.abortWith(ProblemMapper.respond(problem));
         }
     }
 
-    private static void rule(ContainerRequestContext request, Method method, Class<?> type, @Nullable Identity identity)
-            throws SoleraException {
-        // A browser sends a remembered password with whatever any page makes it send.
-        if (!READING.contains(request.getMethod())
-                && "cross-site".equalsIgnoreCase(request.getHeaderString("Sec-Fetch-Site"))) {
+    private AccessRules rule(Method method, Class<?> type, String verb) {
+        return rules.computeIfAbsent(new Asked(method, verb), asked -> AccessRules.of(method, type, verb, domain));
+    }
+
+    private static String parameter(ContainerRequestContext request, String name) {
+        return Objects.toString(request.getUriInfo().getPathParameters().getFirst(name), "");
+    }
+
+    /** A browser sends a remembered password with whatever any page makes it send. */
+    private static void checkSite(ContainerRequestContext request) throws SoleraException {
+        String site = request.getHeaderString("Sec-Fetch-Site");
+        boolean foreign = "cross-site".equalsIgnoreCase(site) || "same-site".equalsIgnoreCase(site);
+        if (foreign && !AccessRules.READING.contains(request.getMethod())) {
             throw refused("Changes are not taken from other sites.");
         }
-        switch (AccessRules.decide(method, type, request.getMethod(), identity)) {
-            case LOGIN_NEEDED ->
-                throw new SoleraException(
-                        PlatformError.UNAUTHENTICATED,
-                        "This needs a login.",
-                        "Send a name and a password with HTTP Basic authentication.",
-                        null);
-            case REFUSED -> throw refused("This account may not do this.");
-            case ALLOWED -> {}
+    }
+
+    private Callers.@Nullable Known caller(ContainerRequestContext request, AccessRules rule) throws SoleraException {
+        Callers.Known known;
+        try {
+            known = callers.find(new HeadOf(request)).orElse(null);
+        } catch (SoleraException wrong) {
+            if (rule.isPublic()) {
+                return null;
+            }
+            throw wrong;
         }
+        if (known == null || !known.mustChangePassword() || beforeNewPassword(request)) {
+            return known;
+        }
+        if (rule.isPublic()) {
+            return null;
+        }
+        throw new SoleraException(
+                RestError.PASSWORD_CHANGE_REQUIRED,
+                "The password has to be changed first.",
+                "Set a new one with PUT /api/v1/users/me/password.",
+                null);
+    }
+
+    private boolean beforeNewPassword(ContainerRequestContext request) {
+        String path = request.getUriInfo().getPath(false);
+        String plain = path.startsWith("/") ? path.substring(1) : path;
+        return domain.equals("users")
+                && BEFORE_NEW_PASSWORD.getOrDefault(plain, Set.of()).contains(request.getMethod());
     }
 
     private static SoleraException refused(String why) {
         return new SoleraException(PlatformError.FORBIDDEN, why, "Ask the owner of the appliance.", null);
     }
 
-    /** {@return who asks; empty when nobody says} */
-    private Optional<Identity> identity(ContainerRequestContext request) throws SoleraException {
-        String header = request.getHeaderString(HttpHeaders.AUTHORIZATION);
-        if (header == null) {
-            return Optional.empty();
+    private record HeadOf(ContainerRequestContext request) implements Callers.Head {
+        @Override
+        public @Nullable String header(String name) {
+            return request.getHeaderString(name);
         }
-        if (!header.regionMatches(true, 0, BASIC, 0, BASIC.length())) {
-            throw wrong();
-        }
-        char[] pair = decode(header.substring(BASIC.length()).trim());
-        try {
-            int colon = 0;
-            while (colon < pair.length && pair[colon] != ':') {
-                colon++;
-            }
-            if (colon == pair.length) {
-                throw wrong();
-            }
-            char[] password = Arrays.copyOfRange(pair, colon + 1, pair.length);
-            String origin = Objects.toString(request.getHeaderString(Forwarding.CLIENT), "rest");
-            return Optional.of(authenticate(new String(pair, 0, colon), password, origin));
-        } finally {
-            Arrays.fill(pair, ' ');
-        }
-    }
 
-    private static char[] decode(String base64) throws SoleraException {
-        try {
-            CharBuffer text = StandardCharsets.UTF_8.decode(
-                    ByteBuffer.wrap(Base64.getDecoder().decode(base64)));
-            char[] pair = new char[text.remaining()];
-            text.get(pair);
-            return pair;
-        } catch (IllegalArgumentException damaged) {
-            throw new SoleraException(
-                    PlatformError.UNAUTHENTICATED, "The login cannot be read.", "Send it in Base64.", damaged);
+        @Override
+        public String origin() {
+            return RequestFacts.origin(request);
         }
-    }
 
-    private Identity authenticate(String name, char[] password, String origin) throws SoleraException {
-        try (ServiceGate.Use<Authenticator> use = authenticators.enter()) {
-            return use.service().authenticate(name, password, origin).orElseThrow(LoginFilter::wrong);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new SoleraException(
-                    PlatformError.DRAINING, "The login was interrupted.", "Try again in a moment.", interrupted);
-        } finally {
-            Arrays.fill(password, ' ');
+        @Override
+        public boolean reading() {
+            return AccessRules.READING.contains(request.getMethod());
         }
-    }
-
-    private static SoleraException wrong() {
-        return new SoleraException(
-                PlatformError.UNAUTHENTICATED,
-                "Name and password do not belong together.",
-                "Log in as an account of this appliance.",
-                null);
     }
 
     /** Who asks, as JAX-RS tells it to resources. */
-    private record Caller(@Nullable Identity identity) implements SecurityContext {
+    private record SecurityOf(@Nullable Caller caller) implements SecurityContext {
         @Override
         public @Nullable Principal getUserPrincipal() {
-            return identity == null ? null : identity::name;
+            return caller;
         }
 
         @Override
         public boolean isUserInRole(String role) {
-            return identity != null
-                    && (identity.roles().contains(Role.OWNER)
-                            || identity.roles().stream().map(Role::name).anyMatch(role::equals));
+            return caller != null
+                    && (caller.identity().roles().contains(Role.OWNER)
+                            || caller.identity().roles().stream()
+                                    .map(Role::name)
+                                    .anyMatch(role::equals));
         }
 
         @Override
@@ -159,7 +170,7 @@ public final class LoginFilter implements ContainerRequestFilter {
 
         @Override
         public @Nullable String getAuthenticationScheme() {
-            return identity == null ? null : BASIC_AUTH;
+            return caller == null ? null : caller.means().name();
         }
     }
 }

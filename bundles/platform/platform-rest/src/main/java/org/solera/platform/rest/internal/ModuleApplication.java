@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.solera.platform.rest.internal;
 
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -15,24 +17,29 @@ import com.fasterxml.jackson.jaxrs.json.JacksonJsonProvider;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import javax.ws.rs.core.Application;
-import org.solera.platform.api.Authenticator;
-import org.solera.platform.api.ServiceGate;
 import org.solera.platform.api.spi.RestModule;
 
-/** The resources of one module with what every module needs: JSON, problems, login. */
+/** The resources of one module with what every module needs: JSON, problems, login, audit. */
 final class ModuleApplication extends Application {
     private static final int TYPES = 500;
 
     private final Set<Object> singletons = new LinkedHashSet<>();
 
-    ModuleApplication(RestModule module, Forwarding forwarding, ServiceGate<Authenticator> authenticators) {
+    ModuleApplication(RestModule module, Forwarding forwarding, RestServices services) {
+        String domain = module.domain();
+        ObjectMapper json = json();
+        Auditing auditing = new Auditing(domain, services.audit());
         singletons.addAll(module.resources());
-        singletons.add(new JacksonJsonProvider(json()));
+        singletons.add(new JacksonJsonProvider(json));
+        singletons.add(new BodyCheck(new Nullness()));
         singletons.add(new ProblemMapper());
         singletons.add(new ProblemMapper.OfJaxRs());
         singletons.add(new ProblemMapper.OfJson());
         singletons.add(new PortOnlyFilter(forwarding));
-        singletons.add(new LoginFilter(authenticators));
+        singletons.add(new LoginFilter(domain, new Callers(services), auditing));
+        singletons.add(new RequestRules());
+        singletons.add(new Repeats(services.replies(), json));
+        singletons.add(auditing);
     }
 
     /**
@@ -47,6 +54,11 @@ final class ModuleApplication extends Application {
                 .addModule(new Jdk8Module())
                 .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                 .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+                .enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
+                .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+                .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                 .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
                 .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
                 .build();

@@ -1,163 +1,278 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.solera.platform.rest.internal;
 
-import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
+import java.lang.reflect.Type;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
+import javax.ws.rs.Consumes;
 import javax.ws.rs.DefaultValue;
-import javax.ws.rs.FormParam;
 import javax.ws.rs.HeaderParam;
-import javax.ws.rs.HttpMethod;
 import javax.ws.rs.Path;
 import javax.ws.rs.PathParam;
+import javax.ws.rs.Produces;
 import javax.ws.rs.QueryParam;
-import javax.ws.rs.container.Suspended;
-import javax.ws.rs.core.Context;
-import org.jspecify.annotations.Nullable;
+import javax.ws.rs.core.MediaType;
+import javax.ws.rs.core.Response;
+import org.solera.platform.api.access.Session;
+import org.solera.platform.api.rest.Answers;
+import org.solera.platform.api.rest.Described;
+import org.solera.platform.api.rest.Page;
 
 /**
- * Describes resource methods as OpenAPI 3.0 from their annotations: paths, methods, parameters, roles and the one form of
- * failures. Bodies are named as JSON without a schema.
+ * Describes resource methods as OpenAPI 3.0 from their annotations and types: paths, parameters, bodies, answers, who may
+ * call, and the one form of failures. Confined to one thread.
  */
 final class OpenApiDocument {
-    /** The pattern within a template: {@code {name: regular expression}}. */
-    private static final Pattern TEMPLATE = Pattern.compile("\\{\\s*([^:}\\s]+)\\s*(:[^}]*)?}");
+    private static final List<Object> READING =
+            List.of(Map.of("basic", List.of()), Map.of("bearer", List.of()), Map.of("cookie", List.of()));
+    private static final List<Object> CHANGING = List.of(
+            Map.of("basic", List.of()),
+            Map.of("bearer", List.of()),
+            new TreeMap<>(Map.of("cookie", List.of(), "csrf", List.of())));
 
+    private record Operation(String path, String verb, Class<?> type, Method method) {}
+
+    private final Schemas schemas = new Schemas();
     private final Map<String, Map<String, Object>> paths = new TreeMap<>();
+    private final Map<String, String> tags = new TreeMap<>();
+    private final Set<String> ids = new HashSet<>();
 
-    /** Adds the resources of one domain. */
+    /** Adds the resources of one domain; what an earlier call described at the same addresses is replaced. */
     void add(String domain, Iterable<?> resources) {
+        List<Operation> operations = new ArrayList<>();
         for (Object resource : resources) {
             Class<?> type = resource.getClass();
             Path root = type.getAnnotation(Path.class);
             if (root == null) {
                 continue;
             }
+            Described described = type.getAnnotation(Described.class);
+            tags.merge(domain, described == null ? "" : described.value(), OpenApiDocument::both);
             for (Method method : type.getMethods()) {
-                String verb = verb(method);
+                String verb = OperationParts.verb(method);
                 if (verb != null) {
-                    String path = path("/api/v1/" + domain, root, method.getAnnotation(Path.class));
-                    paths.computeIfAbsent(path, absent -> new TreeMap<>())
-                            .put(verb.toLowerCase(Locale.ROOT), operation(domain, type, method, verb));
+                    String path = OperationParts.path(domain, root, method.getAnnotation(Path.class));
+                    operations.add(new Operation(path, verb, type, method));
                 }
             }
         }
+        operations.stream()
+                .sorted(Comparator.comparing(Operation::path).thenComparing(Operation::verb))
+                .forEach(each -> paths.computeIfAbsent(each.path(), absent -> new TreeMap<>())
+                        .put(each.verb().toLowerCase(Locale.ROOT), describe(domain, each)));
     }
 
-    private static @Nullable String verb(Method method) {
-        return Arrays.stream(method.getAnnotations())
-                .map(annotation -> annotation.annotationType().getAnnotation(HttpMethod.class))
-                .filter(Objects::nonNull)
-                .map(HttpMethod::value)
-                .findFirst()
-                .orElse(null);
+    private static String both(String one, String other) {
+        return one.contains(other) ? one : other.contains(one) ? other : one + " " + other;
     }
 
-    private static String path(String base, Path root, @Nullable Path own) {
-        String path = base + "/" + root.value() + "/" + (own == null ? "" : own.value());
-        String plain = TEMPLATE.matcher(path).replaceAll("{$1}").replaceAll("/+", "/");
-        return plain.endsWith("/") ? plain.substring(0, plain.length() - 1) : plain;
-    }
-
-    private static Map<String, Object> operation(String domain, Class<?> type, Method method, String verb) {
-        Map<String, Object> operation = new LinkedHashMap<>();
-        operation.put("operationId", domain + "." + method.getName());
-        operation.put("tags", List.of(domain));
-        if (AccessRules.isPublic(method, type)) {
-            operation.put("security", List.of());
+    private Map<String, Object> describe(String domain, Operation operation) {
+        Method method = operation.method();
+        AccessRules rule = AccessRules.of(method, operation.type(), operation.verb(), domain);
+        Map<String, Object> described = new LinkedHashMap<>();
+        described.put("operationId", id(domain, operation));
+        described.put("tags", List.of(domain));
+        Described sentence = method.getAnnotation(Described.class);
+        described.put("summary", sentence == null ? OperationParts.words(method.getName()) : sentence.value());
+        if (rule.isPublic()) {
+            described.put("security", List.of());
         } else {
-            operation.put("security", List.of(Map.of("basic", List.of())));
-            operation.put("x-roles", AccessRules.roles(method, type, verb));
+            described.put("security", AccessRules.READING.contains(operation.verb()) ? READING : CHANGING);
+            described.put("x-roles", rule.roleNames());
+        }
+        if (rule.scoped() != null) {
+            described.put("x-scope", rule.scoped().value().name().toLowerCase(Locale.ROOT));
         }
         List<Map<String, Object>> parameters = new ArrayList<>();
-        for (Parameter parameter : method.getParameters()) {
-            describe(parameter, parameters, operation);
+        Parameter[] all = method.getParameters();
+        for (int i = 0; i < all.length; i++) {
+            if (OperationParts.isBody(all[i])) {
+                described.put("requestBody", body(domain, operation, i));
+            } else {
+                addParameter(domain, all[i], parameters);
+            }
         }
-        operation.put("parameters", parameters);
-        operation.put(
-                "responses",
-                Map.of(
-                        "2XX", Map.of("description", "Done"),
-                        "default",
-                                Map.of(
-                                        "description",
-                                        "A failure, with its cause and the next action",
-                                        "content",
-                                        Map.of(
-                                                Problem.MEDIA_TYPE,
-                                                Map.of("schema", Map.of("$ref", "#/components/schemas/Problem"))))));
-        return operation;
+        if (operation.verb().equals("POST") && !RequestRules.readsStream(method)) {
+            parameters.add(parameter("header", Repeats.KEY, false, Map.of("type", "string", "maxLength", 128)));
+        }
+        described.put("parameters", parameters);
+        described.put("responses", answers(domain, operation));
+        return described;
     }
 
-    private static void describe(
-            Parameter parameter, List<Map<String, Object>> parameters, Map<String, Object> operation) {
+    private String id(String domain, Operation operation) {
+        String usual = domain + "." + operation.method().getName();
+        String id = ids.contains(usual)
+                ? domain + "." + operation.type().getSimpleName() + "."
+                        + operation.method().getName()
+                : usual;
+        String free = id;
+        for (int i = 2; !ids.add(free); i++) {
+            free = id + i;
+        }
+        return free;
+    }
+
+    private Map<String, Object> body(String domain, Operation operation, int index) {
+        Type type = operation.method().getGenericParameterTypes()[index];
+        Consumes consumes = operation.method().getAnnotation(Consumes.class);
+        String otherwise = Schemas.isBinary(type) ? MediaType.APPLICATION_OCTET_STREAM : MediaType.APPLICATION_JSON;
+        String media = consumes == null ? otherwise : consumes.value()[0];
+        return Map.of(
+                "required",
+                !schemas.nullness().isNullable(operation.method(), index),
+                "content",
+                Map.of(media, Map.of("schema", schemas.of(domain, type))));
+    }
+
+    private Map<String, Object> answers(String domain, Operation operation) {
+        Map<String, Object> answers = new LinkedHashMap<>();
+        Method method = operation.method();
+        Answers told = method.getAnnotation(Answers.class);
+        Type type = method.getGenericReturnType();
+        String status = "200";
+        Map<String, Object> schema;
+        if (told != null) {
+            status = Integer.toString(told.status());
+            type = told.value();
+        } else if (type == void.class) {
+            status = "204";
+        } else if (type == Response.class) {
+            status = "2XX";
+        }
+        if (type == void.class || type == Void.class || type == Response.class) {
+            answers.put(status, Map.of("description", "Done"));
+        } else {
+            schema = schemas.of(domain, type);
+            if (told != null && told.page()) {
+                schema = page(schema);
+            }
+            answers.put(
+                    status,
+                    Map.of("description", "Done", "content", Map.of(media(operation, type), Map.of("schema", schema))));
+        }
+        answers.put(
+                "default",
+                Map.of(
+                        "description",
+                        "A failure, with its cause and the next action",
+                        "content",
+                        Map.of(Problem.MEDIA_TYPE, Map.of("schema", schemas.of("platform", Problem.class)))));
+        return answers;
+    }
+
+    private static Map<String, Object> page(Map<String, Object> item) {
+        Map<String, Object> properties = new LinkedHashMap<>();
+        properties.put("items", Map.of("type", "array", "items", item, "maxItems", Page.MOST));
+        properties.put("next", Map.of("type", "string", "nullable", true));
+        return Map.of("type", "object", "required", List.of("items"), "properties", properties);
+    }
+
+    private static String media(Operation operation, Type type) {
+        Produces produces = operation.method().getAnnotation(Produces.class);
+        if (produces == null) {
+            produces = operation.type().getAnnotation(Produces.class);
+        }
+        String otherwise = Schemas.isBinary(type) ? MediaType.APPLICATION_OCTET_STREAM : MediaType.APPLICATION_JSON;
+        return produces == null ? otherwise : produces.value()[0];
+    }
+
+    private void addParameter(String domain, Parameter parameter, List<Map<String, Object>> parameters) {
         PathParam inPath = parameter.getAnnotation(PathParam.class);
         QueryParam inQuery = parameter.getAnnotation(QueryParam.class);
         HeaderParam inHeader = parameter.getAnnotation(HeaderParam.class);
-        if (inPath != null) {
-            parameters.add(parameter("path", inPath.value(), true, parameter));
-        } else if (inQuery != null) {
-            parameters.add(parameter("query", inQuery.value(), false, parameter));
-        } else if (inHeader != null) {
-            parameters.add(parameter("header", inHeader.value(), false, parameter));
-        } else if (!isOfTheServer(parameter)) {
-            operation.put("requestBody", Map.of("content", Map.of("application/json", Map.of())));
+        Map<String, Object> schema = new LinkedHashMap<>(schemas.of(domain, parameter.getParameterizedType()));
+        if (schema.isEmpty() || "object".equals(schema.get("type")) || schema.containsKey("$ref")) {
+            schema = new LinkedHashMap<>(Map.of("type", "string")); // types that are made of a text
         }
-    }
-
-    private static boolean isOfTheServer(Parameter parameter) {
-        return Arrays.stream(parameter.getAnnotations())
-                .map(Annotation::annotationType)
-                .anyMatch(type -> type == Context.class || type == Suspended.class || type == FormParam.class);
-    }
-
-    private static Map<String, Object> parameter(String in, String name, boolean required, Parameter parameter) {
-        Map<String, Object> schema = new LinkedHashMap<>();
-        schema.put("type", type(parameter.getType()));
         DefaultValue otherwise = parameter.getAnnotation(DefaultValue.class);
         if (otherwise != null) {
-            schema.put("default", otherwise.value());
+            schema.put("default", value(otherwise.value(), Objects.toString(schema.get("type"))));
         }
-        return Map.of("in", in, "name", name, "required", required, "schema", schema);
+        if (inPath != null) {
+            parameters.add(parameter("path", inPath.value(), true, schema));
+        } else if (inQuery != null) {
+            parameters.add(parameter("query", inQuery.value(), false, schema));
+        } else if (inHeader != null) {
+            boolean condition = inHeader.value().equalsIgnoreCase("If-Match");
+            parameters.add(parameter("header", inHeader.value(), condition, schema));
+        }
     }
 
-    private static String type(Class<?> type) {
-        if (type == int.class || type == long.class || type == Integer.class || type == Long.class) {
-            return "integer";
-        }
-        return type == boolean.class || type == Boolean.class ? "boolean" : "string";
+    private static Object value(String text, String type) {
+        return switch (type) {
+            case "integer" -> Long.valueOf(text);
+            case "boolean" -> Boolean.valueOf(text);
+            default -> text;
+        };
+    }
+
+    private static Map<String, Object> parameter(String in, String name, boolean required, Map<String, ?> schema) {
+        Map<String, Object> parameter = new LinkedHashMap<>();
+        parameter.put("in", in);
+        parameter.put("name", name);
+        parameter.put("required", required);
+        parameter.put("schema", schema);
+        return parameter;
     }
 
     /** {@return the whole document} */
     Map<String, Object> document(String version) {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("openapi", "3.0.3");
-        document.put("info", Map.of("title", "Solera", "version", version));
-        document.put("paths", paths);
         document.put(
-                "components",
+                "info",
                 Map.of(
-                        "securitySchemes",
-                        Map.of("basic", Map.of("type", "http", "scheme", "basic")),
-                        "schemas",
-                        Map.of("Problem", problem())));
+                        "title",
+                        "Solera",
+                        "version",
+                        version,
+                        "description",
+                        "Everything that the console and the shell can do. Changes are recorded in the audit."));
+        document.put("servers", List.of(Map.of("url", "/")));
+        document.put("tags", tags());
+        document.put("paths", paths);
+        document.put("components", Map.of("securitySchemes", securitySchemes(), "schemas", schemas.components()));
         return document;
     }
 
-    private static Map<String, Object> problem() {
-        Map<String, Object> properties = new LinkedHashMap<>();
-        for (var component : Problem.class.getRecordComponents()) {
-            properties.put(component.getName(), Map.of("type", type(component.getType())));
+    private List<Map<String, Object>> tags() {
+        List<Map<String, Object>> all = new ArrayList<>();
+        tags.forEach((name, description) -> {
+            Map<String, Object> tag = new LinkedHashMap<>();
+            tag.put("name", name);
+            if (!description.isEmpty()) {
+                tag.put("description", description);
+            }
+            all.add(tag);
+        });
+        return all;
+    }
+
+    private static Map<String, Object> securitySchemes() {
+        Map<String, Object> all = new LinkedHashMap<>();
+        all.put("basic", scheme("type", "http", "scheme", "basic"));
+        all.put("bearer", scheme("type", "http", "scheme", "bearer", "description", "A token of a user."));
+        all.put("cookie", scheme("type", "apiKey", "in", "cookie", "name", Session.COOKIE));
+        all.put("csrf", scheme("type", "apiKey", "in", "header", "name", Session.CSRF_HEADER));
+        return all;
+    }
+
+    private static Map<String, String> scheme(String... pairs) {
+        Map<String, String> scheme = new LinkedHashMap<>();
+        for (int i = 0; i < pairs.length; i += 2) {
+            scheme.put(pairs[i], pairs[i + 1]);
         }
-        return Map.of("type", "object", "properties", properties);
+        return scheme;
     }
 }

@@ -10,8 +10,14 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.TreeMap;
+import java.util.zip.CRC32;
+import org.jspecify.annotations.Nullable;
 import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -19,6 +25,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.solera.platform.api.Appliance;
+import org.solera.platform.api.ServiceRank;
 import org.solera.platform.api.spi.RestModule;
 import org.solera.platform.net.api.HttpErrorPages;
 import org.solera.platform.net.api.HttpExchange;
@@ -34,10 +41,13 @@ import org.solera.platform.net.api.PortNames;
         service = HttpHandler.class,
         property = {PortNames.PORT_NAME + "=" + PortNames.CONSOLE, PortNames.PATH_PREFIX + "=/api/v1/openapi.json"})
 public final class OpenApiHandler implements HttpHandler, HttpErrorPages {
+    private record Text(byte[] bytes, String etag) {}
+
     private final String version;
     private final ObjectMapper json = ModuleApplication.json();
     private final ProblemPages pages = new ProblemPages();
-    private final Map<ServiceReference<RestModule>, RestModule> modules = new ConcurrentHashMap<>();
+    private final Map<ServiceReference<RestModule>, RestModule> modules = new HashMap<>(); // guarded by this
+    private @Nullable Text text; // guarded by this; null after the modules changed
 
     @Activate
     public OpenApiHandler(@Reference Appliance appliance) {
@@ -45,12 +55,14 @@ public final class OpenApiHandler implements HttpHandler, HttpErrorPages {
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
-    void bindModule(ServiceReference<RestModule> reference, RestModule module) {
+    synchronized void bindModule(ServiceReference<RestModule> reference, RestModule module) {
         modules.put(reference, module);
+        text = null;
     }
 
-    void unbindModule(ServiceReference<RestModule> reference) {
+    synchronized void unbindModule(ServiceReference<RestModule> reference) {
         modules.remove(reference);
+        text = null;
     }
 
     @Override
@@ -60,9 +72,22 @@ public final class OpenApiHandler implements HttpHandler, HttpErrorPages {
             pages.respond(exchange, ProblemMapper.ofStatus(405, exchange.requestId()));
             return;
         }
+        Text current = text();
         HttpHeaders headers = new DefaultHttpHeaders();
         headers.set(HttpHeaderNames.CONTENT_TYPE, "application/json");
-        exchange.respond(HttpResponseStatus.OK, headers, Unpooled.wrappedBuffer(bytes(describe())));
+        headers.set(HttpHeaderNames.ETAG, current.etag());
+        headers.set(HttpHeaderNames.CACHE_CONTROL, "no-cache");
+        SecurityHeaders.add(headers);
+        String known = exchange.request().headers().get(HttpHeaderNames.IF_NONE_MATCH);
+        if (known != null && RequestRules.matches(known, current.etag())) {
+            exchange.respond(HttpResponseStatus.NOT_MODIFIED, headers, Unpooled.EMPTY_BUFFER);
+        } else if (method.equals(HttpMethod.HEAD)) {
+            exchange.respond(HttpResponseStatus.OK, headers, Unpooled.wrappedBuffer(current.bytes()));
+        } else {
+            try (OutputStream out = new WholeAnswer(exchange, HttpResponseStatus.OK, headers)) {
+                out.write(current.bytes());
+            }
+        }
     }
 
     @Override
@@ -70,17 +95,36 @@ public final class OpenApiHandler implements HttpHandler, HttpErrorPages {
         return pages.render(status, code, message, requestId);
     }
 
+    private synchronized Text text() {
+        Text known = text;
+        if (known == null) {
+            byte[] bytes = bytes(describe());
+            CRC32 sum = new CRC32();
+            sum.update(bytes);
+            known = new Text(
+                    bytes, "\"" + HexFormat.of().toHexDigits((int) sum.getValue()) + "-" + bytes.length + "\"");
+            text = known;
+        }
+        return known;
+    }
+
     private Map<String, Object> describe() {
-        OpenApiDocument document = new OpenApiDocument();
+        Map<String, RestModule> serving = new TreeMap<>();
         modules.entrySet().stream()
-                .sorted((one, other) -> Long.compare(bundleOf(one.getKey()), bundleOf(other.getKey())))
+                .sorted(Comparator.comparing(each -> rank(each.getKey())))
                 .map(Map.Entry::getValue)
-                .forEach(module -> document.add(module.domain(), module.resources()));
+                .forEach(module -> serving.put(module.domain(), module)); // the one that serves comes last
+        OpenApiDocument document = new OpenApiDocument();
+        serving.forEach((domain, module) -> document.add(domain, module.resources()));
         return document.document(version);
     }
 
-    private static long bundleOf(ServiceReference<RestModule> reference) {
-        return reference.getProperty("service.bundleid") instanceof Long id ? id : -1;
+    private static ServiceRank rank(ServiceReference<RestModule> reference) {
+        Map<String, Object> properties = new HashMap<>();
+        for (String key : reference.getPropertyKeys()) {
+            properties.put(key, reference.getProperty(key));
+        }
+        return ServiceRank.of(properties);
     }
 
     private byte[] bytes(Object body) {

@@ -4,6 +4,7 @@ package org.solera.platform.rest.internal;
 import java.util.Locale;
 import java.util.Map;
 import org.solera.platform.api.ErrorCode;
+import org.solera.platform.api.PlatformError;
 import org.solera.platform.api.SoleraException;
 
 /**
@@ -42,7 +43,10 @@ record Problem(
             Map.entry("INCOMPLETE_BODY", 400),
             Map.entry("NOT_A_BUNDLE", 400),
             Map.entry("UNAUTHENTICATED", 401),
+            Map.entry("SECOND_FACTOR_NEEDED", 401),
             Map.entry("FORBIDDEN", 403),
+            Map.entry("CSRF", 403),
+            Map.entry("PASSWORD_CHANGE_REQUIRED", 403),
             Map.entry("NOT_FOUND", 404),
             Map.entry("NO_SUCH_BUCKET", 404),
             Map.entry("NO_SUCH_KEY", 404),
@@ -58,6 +62,7 @@ record Problem(
             Map.entry("TOO_LARGE", 413),
             Map.entry("UNSUPPORTED_FORMAT", 415),
             Map.entry("UNSUPPORTED_OPERATION", 422),
+            Map.entry("PRECONDITION_REQUIRED", 428),
             Map.entry("CORRUPT_SOURCE", 422),
             Map.entry("LIMIT_EXCEEDED", 422),
             Map.entry("WORKER_LIMIT", 422),
@@ -87,6 +92,14 @@ record Problem(
                 failure.nextAction(),
                 requestId,
                 failure.code().retryable());
+    }
+
+    /** {@return the problem of a login: too many failed ones are a 429, not a sign of an appliance that is too busy} */
+    static Problem ofLogin(SoleraException failure, String requestId) {
+        Problem problem = of(failure, requestId);
+        return failure.code() == PlatformError.BUSY
+                ? of(429, problem.code(), problem.detail(), problem.nextAction(), requestId, true)
+                : problem;
     }
 
     static Problem of(int status, String code, String detail, String nextAction, String requestId, boolean retryable) {

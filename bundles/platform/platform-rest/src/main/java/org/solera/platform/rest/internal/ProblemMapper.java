@@ -4,7 +4,10 @@ package org.solera.platform.rest.internal;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.InvalidDefinitionException;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import javax.ws.rs.WebApplicationException;
 import javax.ws.rs.core.Context;
@@ -30,6 +33,8 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
     static final String CHALLENGE = "Basic realm=\"Solera\", charset=\"UTF-8\"";
 
     private static final Logger log = LoggerFactory.getLogger(ProblemMapper.class);
+
+    private static final Pattern NUMBER = Pattern.compile("\\d{1,6}");
 
     @Context
     private @Nullable HttpHeaders headers;
@@ -85,15 +90,33 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
         if (problem.status() == 401) {
             answer.header(HttpHeaders.WWW_AUTHENTICATE, CHALLENGE);
         }
-        if (problem.status() == 503) {
-            answer.header(HttpHeaders.RETRY_AFTER, 1);
+        if (problem.status() == 503 || problem.status() == 429) {
+            answer.header(HttpHeaders.RETRY_AFTER, secondsToWait(problem.nextAction()));
         }
         return answer.build();
+    }
+
+    /** {@return the first number of the next action, from 1 to 60; those who throttle say there how long to wait} */
+    static int secondsToWait(String nextAction) {
+        Matcher number = NUMBER.matcher(nextAction);
+        return number.find() ? Math.max(1, Math.min(60, Integer.parseInt(number.group()))) : 1;
     }
 
     static Problem problem(Throwable failure, String requestId) {
         if (failure instanceof SoleraException known) {
             return Problem.of(known, requestId);
+        }
+        if (failure instanceof BodyCheck.BodyException body) {
+            return Problem.of(body.reason(), requestId);
+        }
+        if (failure instanceof UnrecognizedPropertyException unknown) {
+            return client(
+                    400,
+                    "INVALID_REQUEST",
+                    "The body has a field '%s' that is not known here%s"
+                            .formatted(shortened(unknown.getPropertyName()), at(unknown)),
+                    "Leave it out.",
+                    requestId);
         }
         if (failure instanceof JsonProcessingException json && !(failure instanceof InvalidDefinitionException)) {
             return Problem.of(
@@ -105,6 +128,15 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
                     false);
         }
         if (failure instanceof WebApplicationException framed) {
+            if (framed.getCause() instanceof IllegalArgumentException
+                    && framed.getResponse().getStatus() == 404) {
+                return client(
+                        400,
+                        "INVALID_REQUEST",
+                        "A parameter of the address is not of the kind expected.",
+                        "Compare it with /api/v1/openapi.json.",
+                        requestId);
+            }
             return ofStatus(framed.getResponse().getStatus(), requestId);
         }
         return Problem.of(
@@ -131,7 +163,7 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
                         status,
                         "UNAUTHENTICATED",
                         "This needs a login.",
-                        "Send a name and a password with HTTP Basic authentication.",
+                        "Sign in on the console, or send a token or a name and a password.",
                         id);
             case 403 ->
                 client(status, "FORBIDDEN", "This account may not do this.", "Ask the owner of the appliance.", id);
@@ -190,6 +222,10 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
         };
     }
 
+    private static String shortened(String name) {
+        return name.length() > 100 ? name.substring(0, 100) + "…" : name;
+    }
+
     private static Problem client(int status, String code, String detail, String nextAction, String requestId) {
         return Problem.of(status, code, detail, nextAction, requestId, false);
     }
@@ -198,7 +234,10 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
     private static String at(JsonProcessingException json) {
         String path = json instanceof JsonMappingException mapping
                 ? mapping.getPath().stream()
-                        .map(step -> step.getFieldName() == null ? "[" + step.getIndex() + "]" : step.getFieldName())
+                        .map(step -> step.getFieldName() == null
+                                ? "[" + step.getIndex() + "]"
+                                : shortened(step.getFieldName()))
+                        .limit(20)
                         .collect(Collectors.joining("."))
                 : "";
         String line = json.getLocation() == null

@@ -21,6 +21,7 @@ final class ProblemPages implements HttpErrorPages {
     void respond(HttpExchange exchange, Problem problem) throws IOException {
         HttpHeaders headers = new DefaultHttpHeaders();
         headers.set(HttpHeaderNames.CONTENT_TYPE, Problem.MEDIA_TYPE);
+        SecurityHeaders.add(headers);
         if (problem.status() == 401) {
             headers.set(HttpHeaderNames.WWW_AUTHENTICATE, ProblemMapper.CHALLENGE);
         }

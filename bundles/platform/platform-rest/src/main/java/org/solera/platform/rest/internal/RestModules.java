@@ -24,10 +24,8 @@ import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.solera.platform.api.Authenticator;
 import org.solera.platform.api.HealthReport;
 import org.solera.platform.api.NamedExecutors;
-import org.solera.platform.api.ServiceGate;
 import org.solera.platform.api.spi.Drainable;
 import org.solera.platform.api.spi.HealthCheck;
 import org.solera.platform.api.spi.RestModule;
@@ -48,26 +46,31 @@ public final class RestModules implements HealthCheck, Drainable {
     private static final Duration LINGER = Duration.ofSeconds(1);
 
     private final long ownBundleId;
-    private final InetSocketAddress address;
+    private final UpstreamPool upstreams;
     private final Forwarding forwarding;
     private final Container container;
     private final ExecutorService executor;
     private final ScheduledExecutorService scheduler;
-    private final ServiceGate<Authenticator> authenticators = new ServiceGate<>("The login");
+    private final RestServices services;
     private final Map<ServiceReference<RestModule>, Deployment> deployments = new ConcurrentHashMap<>();
     private volatile boolean drained;
 
     @Activate
-    public RestModules(BundleContext context, @Reference NamedExecutors executors) {
-        this(context, executors, new Forwarding(), address(context));
+    public RestModules(BundleContext context, @Reference NamedExecutors executors, @Reference RestServices services) {
+        this(context, executors, services, new Forwarding(), address(context));
         CxfEndpoint.provideRuntime();
     }
 
     private RestModules(
-            BundleContext context, NamedExecutors executors, Forwarding forwarding, InetSocketAddress address) {
+            BundleContext context,
+            NamedExecutors executors,
+            RestServices services,
+            Forwarding forwarding,
+            InetSocketAddress address) {
         this(
                 context.getBundle().getBundleId(),
                 executors,
+                services,
                 forwarding,
                 address,
                 new Container.OfFramework(context, address, forwarding));
@@ -76,11 +79,13 @@ public final class RestModules implements HealthCheck, Drainable {
     RestModules(
             long ownBundleId,
             NamedExecutors executors,
+            RestServices services,
             Forwarding forwarding,
             InetSocketAddress address,
             Container container) {
+        this.services = services;
         this.ownBundleId = ownBundleId;
-        this.address = address;
+        this.upstreams = new UpstreamPool(address, ConsoleHandler.SILENCE);
         this.forwarding = forwarding;
         this.container = container;
         this.executor = executors.open("rest", "deploy", 1, 1_000);
@@ -105,15 +110,7 @@ public final class RestModules implements HealthCheck, Drainable {
         scheduler.shutdownNow();
         executor.shutdownNow();
         all.forEach(Deployment::undeploy);
-    }
-
-    @Reference(cardinality = ReferenceCardinality.AT_LEAST_ONE, policy = ReferencePolicy.DYNAMIC)
-    void bindAuthenticator(Authenticator authenticator, Map<String, Object> properties) {
-        authenticators.bind(authenticator, properties);
-    }
-
-    void unbindAuthenticator(Authenticator authenticator) {
-        authenticators.unbind(authenticator);
+        upstreams.close();
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
@@ -126,8 +123,8 @@ public final class RestModules implements HealthCheck, Drainable {
                 bundleId,
                 module.domain(),
                 base,
-                new ModuleApplication(module, forwarding, authenticators),
-                new ConsoleHandler(address, base, forwarding),
+                new ModuleApplication(module, forwarding, services),
+                new ConsoleHandler(upstreams, base, forwarding),
                 container);
         deployments.put(reference, deployment);
         run(() -> {

@@ -9,6 +9,8 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,9 +18,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One HTTP/1.1 request to the servlet container on the loopback, streamed both ways on the caller's thread. Each request
- * has a connection of its own: a kept one could be closed by the container at the moment it is used again, and a request
- * that changes something cannot be sent twice. Confined to one thread.
+ * A connection to the servlet container on the loopback for one HTTP/1.1 request after the other, streamed both ways on the
+ * caller's thread. Confined to one thread at a time.
  */
 final class Upstream implements Closeable {
     private static final Duration CONNECT = Duration.ofSeconds(2);
@@ -40,9 +41,13 @@ final class Upstream implements Closeable {
         }
     }
 
-    private final Socket socket = new Socket();
+    private final SocketChannel channel;
+    private final Socket socket;
     private final InputStream in;
     private final OutputStream out;
+    private boolean reused;
+    private boolean sent; // the whole request
+    private boolean received; // the whole answer, and the container keeps the connection
 
     /**
      * Connects.
@@ -50,6 +55,8 @@ final class Upstream implements Closeable {
      * @param silence the longest time that the container may say nothing
      */
     Upstream(InetSocketAddress container, Duration silence) throws IOException {
+        channel = SocketChannel.open();
+        socket = channel.socket(); // its streams know timeouts, those of the channel do not
         try {
             socket.setTcpNoDelay(true);
             socket.setSoTimeout((int) silence.toMillis());
@@ -57,14 +64,40 @@ final class Upstream implements Closeable {
             this.in = new BufferedInputStream(socket.getInputStream(), BUFFER);
             this.out = new BufferedOutputStream(socket.getOutputStream(), BUFFER);
         } catch (IOException failure) {
-            socket.close();
+            channel.close();
             throw failure;
         }
     }
 
     @Override
     public void close() throws IOException {
-        socket.close();
+        channel.close();
+    }
+
+    /** {@return whether another request may follow: the last one and its answer went through as a whole} */
+    boolean reusable() {
+        return sent && received;
+    }
+
+    /** {@return whether this connection served a request before} */
+    boolean reused() {
+        return reused;
+    }
+
+    /** Makes a kept connection ready; {@return whether it is open still and the container said nothing unasked} */
+    boolean prepare(Duration silence) throws IOException {
+        reused = true;
+        sent = false;
+        received = false;
+        try {
+            channel.configureBlocking(false);
+            int heard = channel.read(ByteBuffer.allocate(1));
+            channel.configureBlocking(true);
+            limitSilence(silence);
+            return heard == 0 && in.available() == 0;
+        } catch (IOException broken) {
+            return false;
+        }
     }
 
     /**
@@ -84,12 +117,13 @@ final class Upstream implements Closeable {
         } else if (!method.equals("GET") && !method.equals("HEAD")) {
             head.append("Content-Length: 0\r\n");
         }
-        head.append("Connection: close\r\n\r\n");
+        head.append("\r\n");
         out.write(head.toString().getBytes(StandardCharsets.ISO_8859_1));
         if (length != 0) {
             copyBody(body, length < 0);
         }
         out.flush();
+        sent = true;
     }
 
     private void copyBody(InputStream body, boolean chunked) throws IOException {
@@ -161,6 +195,16 @@ final class Upstream implements Closeable {
         return end > 0 && line.charAt(end - 1) == '\r' ? line.substring(0, end - 1) : line.toString();
     }
 
+    /** There is no body after this head. */
+    void noBody(Head head) {
+        received = keeps(head);
+    }
+
+    private static boolean keeps(Head head) {
+        String connection = head.first("Connection");
+        return connection == null || !connection.equalsIgnoreCase("close");
+    }
+
     /** Copies the body of the answer and passes each part on at once; a body that ends early is an {@link IOException}. */
     void copyTo(OutputStream client, Head head) throws IOException {
         String coding = head.first("Transfer-Encoding");
@@ -170,8 +214,13 @@ final class Upstream implements Closeable {
                 copyExactly(client, size);
                 line();
             }
+            for (String trailer = line(); !trailer.isEmpty(); trailer = line()) {
+                client.flush();
+            }
+            received = keeps(head);
         } else if (length != null) {
             copyExactly(client, number(length, 10));
+            received = keeps(head);
         } else {
             byte[] buffer = new byte[BUFFER];
             for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {

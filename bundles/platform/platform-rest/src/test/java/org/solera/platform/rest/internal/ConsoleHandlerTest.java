@@ -20,6 +20,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -62,13 +63,19 @@ class ConsoleHandlerTest {
             exchange.close();
         });
         server.start();
-        handler = new ConsoleHandler(
-                new InetSocketAddress("127.0.0.1", server.getAddress().getPort()), "/r7.3", forwarding);
+        handler = handler(server.getAddress().getPort());
     }
 
     @AfterEach
     void stop() {
         server.stop(0);
+    }
+
+    private ConsoleHandler handler(int port) {
+        return new ConsoleHandler(
+                new UpstreamPool(new InetSocketAddress("127.0.0.1", port), Duration.ofSeconds(20)),
+                "/r7.3",
+                forwarding);
     }
 
     private static byte[] random(int size) {
@@ -140,7 +147,7 @@ class ConsoleHandlerTest {
         assertEquals("box:8443", seen.get().getFirst("X-Forwarded-Host"));
         assertEquals("req-1", seen.get().getFirst("X-Reqid"));
         assertEquals("Basic YTpi", seen.get().getFirst("Authorization"));
-        assertEquals("close", seen.get().getFirst("Connection"));
+        assertNull(seen.get().getFirst("Connection"), "the connection to the container is kept");
         assertEquals("/api/v1/test/new", exchange.headers.get("Location"));
         assertEquals("abc", exchange.headers.get("ETag"));
         assertNull(exchange.headers.get("Keep-Alive"));
@@ -187,8 +194,7 @@ class ConsoleHandlerTest {
                 return null;
             });
             FakeExchange exchange = get("/api/v1/test/x");
-            new ConsoleHandler(new InetSocketAddress("127.0.0.1", listener.getLocalPort()), "/r7.3", forwarding)
-                    .handle(exchange);
+            handler(listener.getLocalPort()).handle(exchange);
             assertFalse(served.isCancelled());
             return exchange;
         } finally {

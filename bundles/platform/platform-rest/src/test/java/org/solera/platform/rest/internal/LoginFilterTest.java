@@ -8,41 +8,33 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import javax.annotation.security.PermitAll;
 import javax.annotation.security.RolesAllowed;
 import javax.ws.rs.container.ContainerRequestContext;
 import javax.ws.rs.container.ResourceInfo;
+import javax.ws.rs.core.MultivaluedHashMap;
 import javax.ws.rs.core.Response;
 import javax.ws.rs.core.SecurityContext;
+import javax.ws.rs.core.UriInfo;
 import javax.ws.rs.ext.RuntimeDelegate;
 import org.apache.cxf.jaxrs.impl.RuntimeDelegateImpl;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.solera.platform.api.Authenticator;
-import org.solera.platform.api.Identity;
-import org.solera.platform.api.PlatformError;
-import org.solera.platform.api.Role;
-import org.solera.platform.api.ServiceGate;
-import org.solera.platform.api.SoleraException;
+import org.solera.platform.api.access.AnyIdentity;
+import org.solera.platform.api.access.Caller;
 
 class LoginFilterTest {
-    private final ServiceGate<Authenticator> gate = new ServiceGate<>("The login");
-    private final LoginFilter filter = new LoginFilter(gate);
-    private final List<char[]> secrets = new ArrayList<>();
-    private final List<String> origins = new ArrayList<>();
+    private final FakeServices people = new FakeServices();
+    private final LoginFilter filter =
+            new LoginFilter("users", new Callers(people.services), new Auditing("users", people.services.audit()));
 
     private String verb = "GET";
+    private String path = "x";
     private final Map<String, String> headers = new HashMap<>();
     private Response aborted;
     private SecurityContext caller;
@@ -52,6 +44,7 @@ class LoginFilterTest {
         @PermitAll
         public void open() {}
 
+        @AnyIdentity
         public void read() {}
 
         @RolesAllowed("ENGINEER")
@@ -63,35 +56,24 @@ class LoginFilterTest {
         RuntimeDelegate.setInstance(new RuntimeDelegateImpl());
     }
 
-    @BeforeEach
-    void accounts() {
-        Authenticator accounts = (name, password, origin) -> {
-            secrets.add(password);
-            origins.add(origin);
-            if (name.equals("busy")) {
-                throw new SoleraException(PlatformError.BUSY, "Too many people log in.", "Wait.", null);
-            }
-            Map<String, Role> known = Map.of("eve", Role.ENGINEER, "vic", Role.VIEWER, "olga", Role.OWNER);
-            return Arrays.equals(password, "se:cret".toCharArray()) && known.containsKey(name)
-                    ? Optional.of(Identity.of(name, Set.of(known.get(name))))
-                    : Optional.empty();
-        };
-        gate.bind(accounts, Map.of("service.id", 1L));
-    }
-
     private void ask(String method) throws ReflectiveOperationException {
         aborted = null;
         caller = null;
         Method asked = Resource.class.getMethod(method);
-        ResourceInfo info = fake(ResourceInfo.class, (name, arguments) -> switch (name) {
+        ResourceInfo info = FakeServices.fake(ResourceInfo.class, (name, arguments) -> switch (name) {
             case "getResourceMethod" -> asked;
             case "getResourceClass" -> Resource.class;
+            default -> throw new UnsupportedOperationException(name);
+        });
+        UriInfo address = FakeServices.fake(UriInfo.class, (name, arguments) -> switch (name) {
+            case "getPath" -> "/" + path;
+            case "getPathParameters" -> new MultivaluedHashMap<String, String>();
             default -> throw new UnsupportedOperationException(name);
         });
         Field field = LoginFilter.class.getDeclaredField("resource");
         field.setAccessible(true);
         field.set(filter, info);
-        filter.filter(fake(ContainerRequestContext.class, (name, arguments) -> {
+        filter.filter(FakeServices.fake(ContainerRequestContext.class, (name, arguments) -> {
             switch (name) {
                 case "getHeaderString" -> {
                     return headers.get((String) arguments[0]);
@@ -99,23 +81,19 @@ class LoginFilterTest {
                 case "getMethod" -> {
                     return verb;
                 }
+                case "getUriInfo" -> {
+                    return address;
+                }
+                case "getProperty" -> {
+                    return asked;
+                }
+                case "setProperty" -> {}
                 case "abortWith" -> aborted = (Response) arguments[0];
                 case "setSecurityContext" -> caller = (SecurityContext) arguments[0];
                 default -> throw new UnsupportedOperationException(name);
             }
             return null;
         }));
-    }
-
-    private interface Answer {
-        Object to(String method, Object[] arguments);
-    }
-
-    private static <T> T fake(Class<T> type, Answer answer) {
-        return type.cast(Proxy.newProxyInstance(
-                type.getClassLoader(),
-                new Class<?>[] {type},
-                (proxy, method, arguments) -> answer.to(method.getName(), arguments)));
     }
 
     private void login(String pair) {
@@ -127,6 +105,11 @@ class LoginFilterTest {
         assertNull(caller, "whoever is refused is nobody");
         assertEquals(status, aborted.getStatus());
         return ((Problem) aborted.getEntity()).code();
+    }
+
+    private Caller known() {
+        assertNull(aborted);
+        return (Caller) caller.getUserPrincipal();
     }
 
     @Test
@@ -145,12 +128,13 @@ class LoginFilterTest {
         headers.put(Forwarding.CLIENT, "192.0.2.9");
         login("eve:se:cret");
         ask("write");
-        assertNull(aborted);
-        assertEquals("eve", caller.getUserPrincipal().getName());
+        assertEquals("eve", known().getName());
+        assertEquals(Caller.Means.PASSWORD, known().means());
+        assertEquals("192.0.2.9", known().origin());
         assertTrue(caller.isUserInRole("ENGINEER"));
         assertFalse(caller.isUserInRole("VIEWER"));
-        assertEquals(List.of("192.0.2.9"), origins);
-        assertEquals("       ", new String(secrets.get(0)), "the password is wiped");
+        assertEquals(List.of("192.0.2.9"), people.origins);
+        assertEquals("       ", new String(people.passwords.get(0)), "the password is wiped");
     }
 
     @Test
@@ -165,36 +149,95 @@ class LoginFilterTest {
     }
 
     @Test
-    void aWrongLoginIsRefusedEvenWhereNoneIsNeeded() throws Exception {
+    void aWrongLoginIsRefusedWhereOneIsNeededAndNobodyWhereNoneIs() throws Exception {
         for (String pair : new String[] {"eve:wrong", "nobody:se:cret", "no colon"}) {
             login(pair);
-            ask("open");
+            ask("read");
             assertEquals("UNAUTHENTICATED", refusedWith(401), pair);
-        }
-        for (String header : new String[] {"Bearer abc", "Basic ***", "Basic"}) {
-            headers.put("Authorization", header);
             ask("open");
+            assertNull(caller.getUserPrincipal(), pair);
+        }
+        for (String header : new String[] {"Bearer abc", "Basic ***", "Basic", "Digest x"}) {
+            headers.put("Authorization", header);
+            ask("read");
             assertEquals("UNAUTHENTICATED", refusedWith(401), header);
+            ask("open");
+            assertNull(caller.getUserPrincipal(), header);
         }
     }
 
     @Test
-    void aLoginThatCannotBeCheckedNowIsNoWrongLogin() throws Exception {
+    void aLoginThatIsHeldUpSaysForHowLong() throws Exception {
         login("busy:x");
         ask("read");
-        assertEquals("BUSY", refusedWith(503));
-        assertEquals("1", aborted.getHeaderString("Retry-After"));
+        assertEquals("BUSY", refusedWith(429));
+        assertEquals("7", aborted.getHeaderString("Retry-After"));
+    }
+
+    @Test
+    void aPasswordAloneDoesNotOpenWhatHasASecondFactorOrANewPasswordToCome() throws Exception {
+        people.secondFactor.add("eve");
+        people.mustChange.add("vic");
+        login("eve:se:cret");
+        ask("read");
+        assertEquals("SECOND_FACTOR_NEEDED", refusedWith(401));
+        login("vic:se:cret");
+        ask("read");
+        assertEquals("PASSWORD_CHANGE_REQUIRED", refusedWith(403));
+    }
+
+    @Test
+    void aTokenSpeaksForItsUserAndMayBeForReadingOnly() throws Exception {
+        headers.put("Authorization", "Bearer solera_eve");
+        verb = "POST";
+        ask("write");
+        assertEquals("t-eve", known().credential());
+        assertEquals(Caller.Means.TOKEN, known().means());
+        headers.put("Authorization", "Bearer solera_eve_read");
+        ask("write");
+        assertEquals("FORBIDDEN", refusedWith(403));
+        verb = "GET";
+        ask("write");
+        assertEquals("eve", known().getName());
+        people.ended.add("solera_eve_read");
+        ask("write");
+        assertEquals("UNAUTHENTICATED", refusedWith(401));
+    }
+
+    @Test
+    void aSessionWithAPasswordOfSomebodyElseMayOnlySetItsOwn() throws Exception {
+        people.mustChange.add("eve");
+        headers.put("Cookie", "__Host-solera=eve-cookie");
+        headers.put("X-Solera-Csrf", "eve-csrf");
+        ask("read");
+        assertEquals("PASSWORD_CHANGE_REQUIRED", refusedWith(403));
+        ask("open");
+        assertNull(caller.getUserPrincipal());
+        for (String[] allowed :
+                new String[][] {{"GET", "session"}, {"DELETE", "session"}, {"GET", "me"}, {"PUT", "me/password"}}) {
+            verb = allowed[0];
+            path = allowed[1];
+            ask("read");
+            assertEquals("eve", known().getName(), String.join(" ", allowed));
+        }
+        verb = "DELETE";
+        path = "me";
+        ask("read");
+        assertEquals("PASSWORD_CHANGE_REQUIRED", refusedWith(403));
     }
 
     @Test
     void changesAreNotTakenFromOtherSites() throws Exception {
         login("eve:se:cret");
-        headers.put("Sec-Fetch-Site", "cross-site");
-        ask("read");
-        assertNull(aborted, "reading is harmless");
-        verb = "POST";
-        ask("write");
-        assertEquals("FORBIDDEN", refusedWith(403));
+        for (String site : new String[] {"cross-site", "same-site"}) {
+            verb = "GET";
+            headers.put("Sec-Fetch-Site", site);
+            ask("read");
+            assertNull(aborted, "reading is harmless");
+            verb = "POST";
+            ask("write");
+            assertEquals("FORBIDDEN", refusedWith(403));
+        }
         headers.put("Sec-Fetch-Site", "same-origin");
         ask("write");
         assertNull(aborted);

@@ -32,6 +32,7 @@ class RestModulesTest {
     private final RestModules modules = new RestModules(
             3,
             new Threads(),
+            new RestServices(),
             new Forwarding(),
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 1),
             new Recorder());
