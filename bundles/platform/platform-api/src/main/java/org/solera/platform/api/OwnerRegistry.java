@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.solera.platform.api;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
@@ -13,8 +16,27 @@ import org.osgi.annotation.versioning.ProviderType;
  */
 @ProviderType
 public interface OwnerRegistry {
+    /**
+     * Who owns a resource.
+     *
+     * @param resource what is owned
+     * @param owner id of the bundle that owns it; null if nobody does
+     * @param epoch epoch of the owner; 0 without one
+     * @param standbys ids of the bundles that wait to take over
+     */
+    record Ownership(String resource, @Nullable Long owner, long epoch, List<Long> standbys) {
+        public Ownership {
+            standbys = List.copyOf(standbys);
+        }
+    }
+
+    /** {@return all resources that can be owned, by name} */
+    default List<Ownership> ownerships() {
+        return List.of();
+    }
+
     /** {@return the resources for which the bundle has registered an owner or a standby} */
-    java.util.Set<String> resourcesOf(long bundleId);
+    Set<String> resourcesOf(long bundleId);
 
     /** {@return the bundle that owns the resource now} */
     Optional<Long> ownerOf(String resource);
