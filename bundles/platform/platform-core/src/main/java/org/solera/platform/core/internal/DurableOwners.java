@@ -4,6 +4,8 @@ package org.solera.platform.core.internal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -152,6 +154,14 @@ public final class DurableOwners implements OwnerRegistry, HealthCheck, MetricSo
                 .filter(resource -> resource.hasCandidateOf(bundleId))
                 .map(OwnedResource::name)
                 .collect(Collectors.toUnmodifiableSet());
+    }
+
+    @Override
+    public List<Ownership> ownerships() {
+        return resources.values().stream()
+                .map(OwnedResource::ownership)
+                .sorted(Comparator.comparing(Ownership::resource))
+                .toList();
     }
 
     @Override

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.solera.platform.api.OwnerEpoch;
+import org.solera.platform.api.OwnerRegistry;
 import org.solera.platform.api.PlatformError;
 import org.solera.platform.api.ServiceRank;
 import org.solera.platform.api.SoleraException;
@@ -66,6 +67,18 @@ final class OwnedResource {
 
     synchronized boolean hasCandidateOf(long bundleId) {
         return candidates.stream().anyMatch(each -> each.bundleId() == bundleId);
+    }
+
+    synchronized OwnerRegistry.Ownership ownership() {
+        Long owner = current == null ? null : current.bundleId();
+        return new OwnerRegistry.Ownership(
+                name,
+                owner,
+                epoch == null ? 0 : epoch.number(),
+                candidates.stream()
+                        .map(Candidate::bundleId)
+                        .filter(id -> !id.equals(owner))
+                        .toList());
     }
 
     /** {@return why nobody owns the resource although somebody could} */

@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -14,6 +16,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.solera.platform.api.spi.MetricSource;
 
 class BoundedExecutorsTest {
     @Test
@@ -78,6 +81,49 @@ class BoundedExecutorsTest {
             release.countDown();
             pool.shutdownNow();
         }
+    }
+
+    @Test
+    void tellsHowFullEachPoolIsUntilItHasEnded() {
+        BoundedExecutors executors = new BoundedExecutors();
+        CountDownLatch release = new CountDownLatch(1);
+        ExecutorService pool = executors.open("net", "http", 1, 8);
+        try {
+            for (int i = 0; i < 4; i++) {
+                pool.execute(() -> await(release));
+            }
+            assertEquals(
+                    Map.of(
+                            "solera_platform_executor_queued net-http", 3.0,
+                            "solera_platform_executor_queue_limit net-http", 8.0),
+                    figures(executors));
+        } finally {
+            release.countDown();
+            pool.shutdownNow();
+        }
+        org.awaitility.Awaitility.await().until(() -> figures(executors).isEmpty());
+    }
+
+    private static Map<String, Double> figures(BoundedExecutors executors) {
+        Map<String, Double> figures = new HashMap<>();
+        executors.collect(new MetricSource.Sink() {
+            @Override
+            public void counter(String name, String help, double value, String... labels) {
+                throw new UnsupportedOperationException();
+            }
+
+            @Override
+            public void gauge(String name, String help, double value, String... labels) {
+                figures.put(name + " " + labels[1], value);
+            }
+
+            @Override
+            public void histogram(
+                    String name, String help, double[] bounds, long[] counts, double sum, String... labels) {
+                throw new UnsupportedOperationException();
+            }
+        });
+        return figures;
     }
 
     private static void await(CountDownLatch latch) {
