@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.solera.platform.oidc.internal;
 
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -85,7 +84,7 @@ final class Exchange {
             return new Answer(whole.statusCode(), json(body), body);
         } catch (ExecutionException failure) {
             Throwable cause = failure.getCause() == null ? failure : failure.getCause();
-            String reason = cause instanceof IOException ? String.valueOf(cause.getMessage()) : cause.toString();
+            String reason = cause.getMessage() == null ? "no connection" : cause.getMessage();
             throw OidcException.away("%s cannot be reached: %s.".formatted(place(request), plain(reason)), cause);
         } catch (TimeoutException late) {
             throw OidcException.away("%s did not answer within %d s.".formatted(place(request), LIMIT_SECONDS), late);

@@ -87,13 +87,23 @@ final class OidcPages implements HttpHandler {
             return start ? begin(exchange, query, headers) : complete(exchange, query, headers);
         } catch (SoleraException failure) {
             String reason = failure.code().name().toLowerCase(Locale.ROOT);
-            log.warn("A sign-in from {} failed. {}", origin(exchange), failure.explain(), failure.getCause());
+            report(exchange, failure);
             return "/?signin=failed&reason=" + reason;
         } finally {
             if (admitted) {
                 places.release();
             }
         }
+    }
+
+    /** Anybody can send what is no sign-in; only what the provider or the settings are to blame for is worth a warning. */
+    private static void report(HttpExchange exchange, SoleraException failure) {
+        if (failure.code() instanceof OidcError
+                && failure.code() != OidcError.SIGN_IN_UNKNOWN
+                && failure.code() != OidcError.SIGN_IN_DENIED) {
+            log.warn("A sign-in from {} failed. {}", origin(exchange), failure.explain());
+        }
+        log.debug("A sign-in from {} failed", origin(exchange), failure);
     }
 
     private static Map<String, String> query(HttpExchange exchange) throws OidcException {

@@ -189,6 +189,10 @@ final class Provider {
         if (!answer.ok()) {
             throw OidcException.mismatch("The provider does not tell its keys: %s.".formatted(answer.error()), null);
         }
+        if (!(answer.json().get("keys") instanceof List<?> listed)
+                || !listed.stream().allMatch(Map.class::isInstance)) {
+            throw OidcException.mismatch("The keys of the provider cannot be read.", null);
+        }
         try {
             List<JsonWebKey> all = new JsonWebKeySet(answer.body()).getJsonWebKeys();
             return List.copyOf(all.subList(0, Math.min(MOST_KEYS, all.size())));
