@@ -13,7 +13,8 @@ import java.time.Duration;
  * @param nextActionZh the same in Simplified Chinese
  * @param severity how bad it is
  * @param metric name of the metric; {@code health} for the health tree, whose value is 1 for a part that is down;
- *     {@code health:<part>} for one part of it and the parts below
+ *     {@code health:<part>} for one part and those below it, whose value is 1 if degraded and 2 if down;
+ *     {@code <counter>:increase10m} and {@code :increase1h} for what a counter grew by
  * @param comparison how the value is compared with the threshold
  * @param threshold in the unit of the metric
  * @param lasting how long it has to hold before anybody is told
