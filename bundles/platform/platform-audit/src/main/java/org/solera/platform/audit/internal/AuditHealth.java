@@ -9,8 +9,6 @@ import org.solera.platform.api.spi.MetricSource;
 
 /** How the audit is, in words and figures. */
 final class AuditHealth {
-    private static final long SLOW_NANOS = TimeUnit.SECONDS.toNanos(5);
-
     private AuditHealth() {}
 
     static HealthReport of(OpenChain chain, @Nullable AuditVerdict verdict, int highPercent) {
@@ -24,7 +22,7 @@ final class AuditHealth {
                     "The audit cannot write, so nothing can be changed: %s.".formatted(committer.failure()),
                     "Free space on the drive of the data folder, or replace it.");
         }
-        if (committer.busyNanos() > SLOW_NANOS) {
+        if (committer.busyNanos() > chain.patience().toNanos()) {
             return HealthReport.down(
                     "The disk of the audit has not answered for %,d s, so nothing can be changed."
                             .formatted(TimeUnit.NANOSECONDS.toSeconds(committer.busyNanos())),

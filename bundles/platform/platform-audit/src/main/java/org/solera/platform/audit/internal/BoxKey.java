@@ -16,6 +16,7 @@ import java.security.Signature;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Base64;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The Ed25519 key of this box, with which it signs its audit. The file {@code key} (mode 0600) holds the private key
@@ -25,11 +26,11 @@ final class BoxKey {
     private static final String PRIVATE = "PRIVATE KEY";
     private static final String PUBLIC = "PUBLIC KEY";
 
-    private final PrivateKey privateKey;
+    private final @Nullable PrivateKey privateKey;
     private final PublicKey publicKey;
     private final boolean fresh;
 
-    private BoxKey(PrivateKey privateKey, PublicKey publicKey, boolean fresh) {
+    private BoxKey(@Nullable PrivateKey privateKey, PublicKey publicKey, boolean fresh) {
         this.privateKey = privateKey;
         this.publicKey = publicKey;
         this.fresh = fresh;
@@ -54,6 +55,16 @@ final class BoxKey {
             return new BoxKey(pair.getPrivate(), pair.getPublic(), true);
         } catch (GeneralSecurityException | IllegalArgumentException failure) {
             throw new IOException("The key %s cannot be read: %s".formatted(file, failure.getMessage()), failure);
+        }
+    }
+
+    /** {@return the key of some box, to check what it signed} */
+    static BoxKey publicOnly(String pem) throws IOException {
+        try {
+            KeyFactory keys = KeyFactory.getInstance("Ed25519");
+            return new BoxKey(null, keys.generatePublic(new X509EncodedKeySpec(decode(pem, PUBLIC))), false);
+        } catch (GeneralSecurityException | IllegalArgumentException failure) {
+            throw new IOException("The public key cannot be read: %s".formatted(failure.getMessage()), failure);
         }
     }
 
@@ -88,6 +99,9 @@ final class BoxKey {
 
     /** {@return the signature in Base64} */
     String sign(byte[] bytes) {
+        if (privateKey == null) {
+            throw new IllegalStateException("This key only checks.");
+        }
         try {
             Signature signature = Signature.getInstance("Ed25519");
             signature.initSign(privateKey);

@@ -78,7 +78,8 @@ public final class ChainedAudit implements Audit, ExclusiveOwner, HealthCheck, M
                 executors,
                 clock,
                 this::keepBytes,
-                OpenChain.SEGMENT_BYTES);
+                OpenChain.SEGMENT_BYTES,
+                LIMIT);
     }
 
     /** For tests: another disk, other sizes. */
@@ -187,11 +188,6 @@ public final class ChainedAudit implements Audit, ExclusiveOwner, HealthCheck, M
         record(chain(), new Lines.Body(Clean.event(event), "noted", null, "", ""));
     }
 
-    /** Records something of the audit itself and waits until it is on disk. */
-    void noteOwn(AuditEvent event) throws SoleraException {
-        record(chain(), new Lines.Body(event, "noted", null, "", ""));
-    }
-
     @Override
     public void refused(AuditEvent event, String code, String message) {
         OpenChain now = chain;
@@ -212,7 +208,7 @@ public final class ChainedAudit implements Audit, ExclusiveOwner, HealthCheck, M
 
     /** Waits until the record is on disk. */
     private static long record(OpenChain now, Lines.Body body) throws SoleraException {
-        if (now.committer().busyNanos() > LIMIT.toNanos()) {
+        if (now.committer().busyNanos() > now.patience().toNanos()) {
             throw busy("The disk of the audit has not answered for more than 5 s.", null);
         }
         Ticket ticket = new Ticket(body);
@@ -220,7 +216,7 @@ public final class ChainedAudit implements Audit, ExclusiveOwner, HealthCheck, M
             throw busy("Too many records wait for the disk of the audit.", null);
         }
         try {
-            if (ticket.await(LIMIT)) {
+            if (ticket.await(now.patience())) {
                 return ticket.sequence();
             }
         } catch (InterruptedException interrupted) {
@@ -270,7 +266,7 @@ public final class ChainedAudit implements Audit, ExclusiveOwner, HealthCheck, M
             Ticket ticket = new Ticket(new Lines.Body(event, outcome, sequence, code, message));
             where.backlog().addOutcome(ticket);
             try {
-                if (!ticket.awaitPatiently(LIMIT)) {
+                if (!ticket.awaitPatiently(where.patience())) {
                     log.warn("The outcome {} of record {} waits for the disk of the audit.", outcome, sequence);
                 }
             } catch (InterruptedException interrupted) {

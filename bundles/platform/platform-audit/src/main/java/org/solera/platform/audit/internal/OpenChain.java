@@ -37,7 +37,8 @@ final class OpenChain {
             NamedExecutors executors,
             Clock clock,
             LongSupplier keepBytes,
-            long segmentBytes) {}
+            long segmentBytes,
+            Duration patience) {}
 
     private final Setting setting;
     private final BoxKey key;
@@ -133,6 +134,15 @@ final class OpenChain {
         } catch (IllegalArgumentException changed) {
             log.warn("Segment {} of the audit was changed.", segment.number(), changed);
         }
+    }
+
+    Clock clock() {
+        return setting.clock();
+    }
+
+    /** {@return how long the disk may take for a record} */
+    Duration patience() {
+        return setting.patience();
     }
 
     Path folder() {

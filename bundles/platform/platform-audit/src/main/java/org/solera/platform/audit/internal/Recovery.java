@@ -128,7 +128,7 @@ final class Recovery {
         try (Stream<Path> files = Files.list(folder)) {
             for (Path file :
                     files.filter(each -> each.toString().endsWith(".tmp")).toList()) {
-                Files.delete(file);
+                SafeFile.deleteTree(file);
             }
         }
     }

@@ -5,12 +5,14 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Small files that a reader finds whole, the old or the new, and folders whose entries survive a power cut. */
 final class SafeFile {
@@ -36,6 +38,18 @@ final class SafeFile {
         if (folder != null) {
             forceFolder(folder);
         }
+    }
+
+    /** Deletes a file, or a folder with all that is in it; nothing if it is missing. Follows no link. */
+    static void deleteTree(Path top) throws IOException {
+        if (Files.isDirectory(top, LinkOption.NOFOLLOW_LINKS)) {
+            try (Stream<Path> inside = Files.list(top)) {
+                for (Path each : inside.toList()) {
+                    deleteTree(each);
+                }
+            }
+        }
+        Files.deleteIfExists(top);
     }
 
     /** Makes created, renamed and deleted names durable. */

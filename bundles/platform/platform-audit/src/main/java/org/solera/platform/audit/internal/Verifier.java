@@ -28,6 +28,7 @@ final class Verifier {
     private String firstPrevious = Lines.NO_HASH;
     private long trimmedTo;
     private String trimmedHash = Lines.NO_HASH;
+    private String odd = ""; // what is wrong with the size of the segment before, if nothing better explains it
     private @Nullable AuditVerdict verdict;
 
     /** @param state the chain as its writer knows it; nothing behind it is looked at */
@@ -82,15 +83,10 @@ final class Verifier {
                 }
             }
             if (lines.offset() != segment.bytes() || size < segment.bytes()) {
-                broken(
-                        expected,
-                        "Record %,d and what follows in segment %,d is cut off or changed."
-                                .formatted(expected, segment.number()));
+                odd = "Record %,d and what follows in segment %,d is cut off or changed."
+                        .formatted(expected, segment.number());
             } else if (!growing && size != segment.bytes()) {
-                broken(
-                        expected,
-                        "Something was added behind record %,d in segment %,d."
-                                .formatted(expected - 1, segment.number()));
+                odd = "Something was added behind record %,d in segment %,d.".formatted(expected - 1, segment.number());
             }
         }
     }
@@ -131,6 +127,10 @@ final class Verifier {
                             .formatted(expected - 1, segment.number()));
             return false;
         }
+        if (!odd.isEmpty()) {
+            broken(expected, odd);
+            return false;
+        }
         return true;
     }
 
@@ -149,7 +149,9 @@ final class Verifier {
             return false;
         }
         if (sequence < expected) {
-            broken(expected, "Record %,d stands where record %,d should.".formatted(sequence, expected));
+            broken(
+                    Math.max(sequence, expected - 1),
+                    "Record %,d stands where record %,d should.".formatted(sequence, expected));
             return false;
         }
         if (!line.previousIs(previous)) {
@@ -193,8 +195,12 @@ final class Verifier {
                             .formatted(trimmedTo + 1, first - 1));
         } else if (first == trimmedTo + 1 && !firstPrevious.equals(trimmedHash)) {
             broken(first, "Record %,d does not go on from the records that were let go.".formatted(first));
-        } else if (expected - 1 != state.sequence() || !previous.equals(state.hash())) {
+        } else if (expected <= state.sequence()) {
             broken(expected, "The records %,d to %,d are missing.".formatted(expected, state.sequence()));
+        } else if (!previous.equals(state.hash())) {
+            broken(expected - 1, "Record %,d is not the one that was written.".formatted(expected - 1));
+        } else if (!odd.isEmpty()) {
+            broken(expected, odd);
         } else if (head.isEmpty() || !head.get().valid() || head.get().sequence() > state.sequence()) {
             broken(
                     expected,
