@@ -115,6 +115,9 @@ final class ConsoleHandler implements HttpHandler, HttpErrorPages {
         HttpResponseStatus status = HttpResponseStatus.valueOf(head.status());
         HttpHeaders headers = answerHeaders(head);
         SecurityHeaders.add(headers);
+        if (isOfScript(exchange.request())) {
+            headers.remove(HttpHeaderNames.WWW_AUTHENTICATE);
+        }
         if (method.equals("HEAD") || head.status() == 204 || head.status() == 304) {
             upstream.noBody(head);
             exchange.respond(status, headers, Unpooled.EMPTY_BUFFER);
@@ -127,6 +130,12 @@ final class ConsoleHandler implements HttpHandler, HttpErrorPages {
                 upstream.copyTo(client, head);
             }
         }
+    }
+
+    /** {@return whether a page asks and not a person: a browser would open its own dialog over the page at a challenge} */
+    private static boolean isOfScript(HttpRequest request) {
+        String mode = request.headers().get("Sec-Fetch-Mode");
+        return mode != null && !mode.equals("navigate");
     }
 
     /** {@return whether the container itself refuses: the applications answer errors with problems, it with pages} */

@@ -15,7 +15,11 @@ import org.solera.platform.net.api.PortNames;
 @Component(
         immediate = true,
         service = HttpHandler.class,
-        property = {PortNames.PORT_NAME + "=" + PortNames.CONSOLE, PortNames.PATH_PREFIX + "=/"})
+        property = {
+            PortNames.PORT_NAME + "=" + PortNames.CONSOLE,
+            PortNames.PATH_PREFIX + "=/",
+            PortNames.PATH_PREFIX + "=/api"
+        })
 public final class ConsoleRoot implements HttpHandler, HttpErrorPages {
     private final ProblemPages pages = new ProblemPages();
 

@@ -203,10 +203,15 @@ final class OpenApiDocument {
             parameters.add(parameter("path", inPath.value(), true, schema));
         } else if (inQuery != null) {
             parameters.add(parameter("query", inQuery.value(), false, schema));
-        } else if (inHeader != null) {
+        } else if (inHeader != null && !isOfTransport(inHeader.value())) {
             boolean condition = inHeader.value().equalsIgnoreCase("If-Match");
             parameters.add(parameter("header", inHeader.value(), condition, schema));
         }
+    }
+
+    /** {@return whether a header is set by the port or by browsers, not by those who write programs} */
+    private static boolean isOfTransport(String header) {
+        return Forwarding.isOurs(header) || header.equalsIgnoreCase("User-Agent");
     }
 
     private static Object value(String text, String type) {

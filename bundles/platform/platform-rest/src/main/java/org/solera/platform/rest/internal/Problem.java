@@ -6,6 +6,7 @@ import java.util.Map;
 import org.solera.platform.api.ErrorCode;
 import org.solera.platform.api.PlatformError;
 import org.solera.platform.api.SoleraException;
+import org.solera.platform.api.rest.ThrottledException;
 
 /**
  * The one form in which REST tells a failure, after RFC 9457.
@@ -86,7 +87,7 @@ record Problem(
 
     static Problem of(SoleraException failure, String requestId) {
         return of(
-                statusOf(failure.code()),
+                failure instanceof ThrottledException ? 429 : statusOf(failure.code()),
                 failure.code().name(),
                 String.valueOf(failure.getMessage()),
                 failure.nextAction(),
@@ -96,10 +97,7 @@ record Problem(
 
     /** {@return the problem of a login: too many failed ones are a 429, not a sign of an appliance that is too busy} */
     static Problem ofLogin(SoleraException failure, String requestId) {
-        Problem problem = of(failure, requestId);
-        return failure.code() == PlatformError.BUSY
-                ? of(429, problem.code(), problem.detail(), problem.nextAction(), requestId, true)
-                : problem;
+        return of(failure.code() == PlatformError.BUSY ? new ThrottledException(failure) : failure, requestId);
     }
 
     static Problem of(int status, String code, String detail, String nextAction, String requestId, boolean retryable) {
