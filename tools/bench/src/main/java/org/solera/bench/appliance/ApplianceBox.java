@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.solera.bench.client.ConsoleSession;
 import org.solera.bench.client.HttpReply;
@@ -70,7 +71,7 @@ public final class ApplianceBox implements Closeable {
         boolean ready = false;
         try {
             String output = box.start();
-            box.credentials = Credentials.from(output);
+            box.credentials = box.claim(Credentials.from(output));
             ready = true;
             return box;
         } finally {
@@ -78,6 +79,23 @@ public final class ApplianceBox implements Closeable {
                 box.close();
             }
         }
+    }
+
+    /** The first password is good for one sign-in, which has to set another one. */
+    private Credentials claim(Credentials first) throws IOException {
+        String password = "bench-" + UUID.randomUUID();
+        try (ConsoleSession session =
+                ConsoleSession.signIn(HOST, restPort(), first.user(), first.password(), READ_TIMEOUT)) {
+            HttpReply reply = session.send(
+                    "PUT",
+                    "/users/me/password",
+                    "{\"oldPassword\":\"" + first.password() + "\",\"newPassword\":\"" + password + "\"}");
+            if (reply.status() != 204) {
+                throw new IOException("The first password could not be changed: status " + reply.status() + ", "
+                        + reply.excerpt(300));
+            }
+        }
+        return new Credentials(first.user(), password, first.accessKey(), first.secretKey());
     }
 
     /** {@return what the launcher printed, once the appliance is ready} */
