@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+import { dictionary } from '../../app/i18n';
+
+export const texts = dictionary(
+  {
+    title: 'Groups',
+    intro: 'People who share roles. A group can stand for groups of a directory or an identity provider.',
+    name: 'Name',
+    nameHint: '1 to 64 of a-z 0-9 . _ -; never changes.',
+    nameRule: 'Only a-z, 0-9 and . _ - are allowed, 64 at most.',
+    description: 'Description',
+    grants: 'Roles of its members',
+    external: 'Groups elsewhere',
+    externalHint: 'One a line: the DN of an LDAP group, or a value of the groups claim.',
+    members: 'Members',
+    create: 'New group',
+    edit: 'Edit',
+    editTitle: (name: string) => `Group ${name}`,
+    remove: 'Delete',
+    removeTitle: (name: string) => `Delete the group ${name}?`,
+    removeWhat: (members: number) =>
+      members === 1 ? 'Its one member loses the roles of the group at once.' : `Its ${members} members lose the roles of the group at once.`,
+    removeKeeps: 'The people themselves stay.',
+    none: 'There is no group.',
+    noneHint: 'Make one, and give its members roles in one place.',
+  },
+  {
+    title: '用户组',
+    intro: '共享角色的人员。用户组可对应目录或身份提供方中的组。',
+    name: '名称',
+    nameHint: '1 到 64 个字符：a-z 0-9 . _ -；之后不可修改。',
+    nameRule: '仅允许 a-z、0-9 和 . _ -，最多 64 个字符。',
+    description: '说明',
+    grants: '成员的角色',
+    external: '外部组',
+    externalHint: '每行一个：LDAP 组的 DN，或 groups 声明的值。',
+    members: '成员',
+    create: '新建用户组',
+    edit: '编辑',
+    editTitle: (name: string) => `用户组 ${name}`,
+    remove: '删除',
+    removeTitle: (name: string) => `删除用户组 ${name}？`,
+    removeWhat: (members: number) => `${members} 名成员立即失去该组的角色。`,
+    removeKeeps: '人员本身保留。',
+    none: '没有用户组。',
+    noneHint: '创建用户组，统一授予成员角色。',
+  },
+);
