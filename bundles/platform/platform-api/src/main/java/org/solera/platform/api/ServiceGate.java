@@ -28,6 +28,22 @@ public final class ServiceGate<S> {
     /** The longest time for which {@link #unbind} holds a framework thread. */
     public static final Duration UNBIND_LIMIT = Duration.ofSeconds(2);
 
+    /** How often {@link #call} runs a step that meets a version which is being replaced. */
+    public static final int ATTEMPTS = 3;
+
+    /**
+     * One step on a service.
+     *
+     * @param <S> the service type
+     * @param <T> what comes of it
+     * @param <F> how it fails, besides
+     */
+    @FunctionalInterface
+    public interface Step<S, T, F extends Exception> {
+        /** Runs the step; a refusal by {@link DrainingException} must have changed nothing. */
+        T on(S service) throws F, DrainingException, InterruptedException;
+    }
+
     private record Bound<S>(ServiceRank rank, S service, DrainGate gate) {}
 
     private final String name;
@@ -122,6 +138,29 @@ public final class ServiceGate<S> {
             return new Use<>(best.service(), best.gate().enter());
         } finally {
             lock.unlock();
+        }
+    }
+
+    /**
+     * Runs a step on the best version of the service, within one call. A version that refuses because it is being replaced
+     * is asked no more: the step runs again on the best one of that moment, at most {@value #ATTEMPTS} times.
+     *
+     * @return what came of the step
+     * @throws DrainingException if no service came in time, or every attempt was refused
+     * @throws InterruptedException if the waiting thread is interrupted, or the step was
+     */
+    public <T, F extends Exception> T call(Step<? super S, T, F> step)
+            throws F, DrainingException, InterruptedException {
+        for (int attempt = 1; ; attempt++) {
+            try (Use<S> use = enter()) {
+                try {
+                    return step.on(use.service());
+                } catch (DrainingException draining) {
+                    if (attempt == ATTEMPTS) {
+                        throw draining;
+                    }
+                }
+            }
         }
     }
 
