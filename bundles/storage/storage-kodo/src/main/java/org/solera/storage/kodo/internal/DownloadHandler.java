@@ -27,7 +27,6 @@ import org.solera.media.api.MediaOperations;
 import org.solera.media.api.MediaResult;
 import org.solera.platform.api.AccessKey;
 import org.solera.platform.api.AccessKeys;
-import org.solera.platform.api.DrainingException;
 import org.solera.platform.api.HealthReport;
 import org.solera.platform.api.ServiceGate;
 import org.solera.platform.api.SoleraException;
@@ -218,15 +217,7 @@ public final class DownloadHandler implements HttpHandler, HttpErrorPages, Healt
     }
 
     private MediaResult process(ObjectSource source, String pipe) throws SoleraException, InterruptedException {
-        for (int attempt = 1; ; attempt++) {
-            try (ServiceGate.Use<MediaOperations> use = media.enter()) {
-                return use.service().run(source, pipe);
-            } catch (DrainingException draining) {
-                if (attempt == ATTEMPTS) {
-                    throw draining;
-                }
-            }
-        }
+        return media.call(service -> service.run(source, pipe));
     }
 
     private static String digest(byte[] content) {

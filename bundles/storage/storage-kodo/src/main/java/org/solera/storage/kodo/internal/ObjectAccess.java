@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.solera.storage.kodo.internal;
 
-import org.solera.platform.api.DrainingException;
+import java.util.Optional;
 import org.solera.platform.api.ServiceGate;
 import org.solera.platform.api.SoleraException;
 import org.solera.storage.api.ObjectKey;
@@ -16,25 +16,20 @@ import org.solera.storage.api.StoredObject;
  * what is read afterwards does not hold up a hand-over. Thread-safe.
  */
 final class ObjectAccess {
-    private static final int ATTEMPTS = 3;
-
     private final ServiceGate<ObjectStore> stores;
 
     ObjectAccess(ServiceGate<ObjectStore> stores) {
         this.stores = stores;
     }
 
-    @FunctionalInterface
-    private interface Step<R> {
-        R on(ObjectStore store) throws SoleraException;
-    }
-
     StoredObject find(ObjectKey key) throws SoleraException, InterruptedException {
-        return with(store -> store.find(key)).orElseThrow(() -> missing(key));
+        return stores.<Optional<StoredObject>, SoleraException>call(store -> store.find(key))
+                .orElseThrow(() -> missing(key));
     }
 
     ObjectReader open(ObjectKey key) throws SoleraException, InterruptedException {
-        return with(store -> store.open(key)).orElseThrow(() -> missing(key));
+        return stores.<Optional<ObjectReader>, SoleraException>call(store -> store.open(key))
+                .orElseThrow(() -> missing(key));
     }
 
     private static StorageException missing(ObjectKey key) {
@@ -42,17 +37,5 @@ final class ObjectAccess {
                 StorageError.NO_SUCH_KEY,
                 "The bucket %s holds no such object.".formatted(key.bucket()),
                 "Check bucket and key.");
-    }
-
-    private <R> R with(Step<R> step) throws SoleraException, InterruptedException {
-        for (int attempt = 1; ; attempt++) {
-            try (ServiceGate.Use<ObjectStore> use = stores.enter()) {
-                return step.on(use.service());
-            } catch (DrainingException draining) {
-                if (attempt == ATTEMPTS) {
-                    throw draining;
-                }
-            }
-        }
     }
 }

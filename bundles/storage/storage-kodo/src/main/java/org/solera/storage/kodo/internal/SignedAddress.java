@@ -8,20 +8,21 @@ import java.time.Clock;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.solera.platform.api.AccessKey;
 import org.solera.platform.api.PlatformError;
-import org.solera.platform.api.Role;
+import org.solera.platform.api.Scope;
 import org.solera.platform.api.SoleraException;
+import org.solera.platform.api.access.Action;
+import org.solera.platform.api.access.Domain;
+import org.solera.platform.api.access.Permissions;
 
 /**
  * Checks the signature of a private address: {@code token=<access key>:<base64url(hmac-sha1(address))>}, where the address
  * is what the client wrote before the token, from the scheme on. Thread-safe.
  */
 final class SignedAddress {
-    private static final Set<Role> READERS = Set.of(Role.OWNER, Role.OPERATOR, Role.VIEWER);
     private static final List<String> SCHEMES = List.of("http://", "https://");
     private static final int DIGITS = 12;
 
@@ -59,11 +60,13 @@ final class SignedAddress {
                     "The signature of the token does not match the address.",
                     "Sign the address exactly as it is sent: scheme, host, port, path and query up to the token.");
         }
-        if (key.owner().roles().stream().noneMatch(READERS::contains)) {
+        Scope bucket = Scope.bucket(request.object().bucket().value());
+        if (!Permissions.allows(key.owner(), Domain.STORAGE, Action.READ, bucket)) {
             throw new SoleraException(
                     PlatformError.FORBIDDEN,
-                    "The owner of the access key may not read objects.",
-                    "Sign with the key of an owner, operator or viewer.",
+                    "The access key may not read the bucket %s."
+                            .formatted(request.object().bucket()),
+                    "Ask for a grant that reads storage, everywhere or for this bucket.",
                     null);
         }
     }

@@ -9,12 +9,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.solera.platform.api.AccessKey;
+import org.solera.platform.api.Grant;
 import org.solera.platform.api.Identity;
 import org.solera.platform.api.Role;
 import org.solera.platform.api.SoleraException;
@@ -29,12 +32,20 @@ final class SignedAddressTest {
     }
 
     private void require(String target, Role role) throws Exception {
+        require(target, Identity.of("someone", role));
+    }
+
+    private void require(String target, Identity owner) throws Exception {
         addresses.require(
                 DownloadRequest.parse(target),
                 HOST,
-                id -> id.equals("AK")
-                        ? Optional.of(new AccessKey("AK", "SK", Identity.of("someone", Set.of(role))))
-                        : Optional.empty());
+                id -> id.equals("AK") ? Optional.of(new AccessKey("AK", "SK", owner)) : Optional.empty());
+    }
+
+    private int statusOf(String target, String... grants) {
+        Identity owner =
+                new Identity("someone", Arrays.stream(grants).map(Grant::parse).collect(Collectors.toSet()));
+        return KodoErrors.status(assertThrows(SoleraException.class, () -> require(target, owner)));
     }
 
     private int statusOf(String target, Role role) {
@@ -72,6 +83,18 @@ final class SignedAddressTest {
         assertEquals(401, statusOf(ADDRESS.replace("400", "401") + "&token=" + good, Role.OWNER));
         assertEquals(401, statusOf("/photos/cat.jpg?token=" + good, Role.OWNER));
         assertEquals(403, statusOf(ADDRESS + "&token=" + good, Role.LICENSE_ADMIN));
+    }
+
+    @Test
+    void askWhatTheKeyMayReadInThisBucket() throws Exception {
+        String target = ADDRESS + "&token=" + token("SK", "http://" + HOST + ADDRESS);
+        assertEquals(403, statusOf(target));
+        assertEquals(403, statusOf(target, "OWNER@bucket:films"));
+        assertEquals(403, statusOf(target, "VIEWER@hub:photos", "LICENSE_ADMIN"));
+        for (String grant : new String[] {"VIEWER@bucket:photos", "ENGINEER"}) {
+            Identity owner = new Identity("someone", Set.of(Grant.parse(grant)));
+            assertDoesNotThrow(() -> require(target, owner), grant);
+        }
     }
 
     @Test

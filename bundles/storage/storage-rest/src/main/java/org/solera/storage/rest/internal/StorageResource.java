@@ -3,7 +3,7 @@ package org.solera.storage.rest.internal;
 
 import java.security.Principal;
 import java.util.List;
-import javax.annotation.security.RolesAllowed;
+import java.util.function.Predicate;
 import javax.ws.rs.Consumes;
 import javax.ws.rs.DELETE;
 import javax.ws.rs.DefaultValue;
@@ -20,8 +20,14 @@ import javax.ws.rs.core.SecurityContext;
 import org.jspecify.annotations.Nullable;
 import org.solera.platform.api.DrainingException;
 import org.solera.platform.api.PlatformError;
+import org.solera.platform.api.Scope;
 import org.solera.platform.api.ServiceGate;
 import org.solera.platform.api.SoleraException;
+import org.solera.platform.api.access.Action;
+import org.solera.platform.api.access.Caller;
+import org.solera.platform.api.access.Domain;
+import org.solera.platform.api.access.ScopedTo;
+import org.solera.storage.api.Bucket;
 import org.solera.storage.api.BucketName;
 import org.solera.storage.api.ListQuery;
 import org.solera.storage.api.ObjectStore;
@@ -31,15 +37,9 @@ import org.solera.storage.api.ObjectStore;
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
 public final class StorageResource {
-    private static final int ATTEMPTS = 3;
     private static final int PAGE = 1000;
 
     private final ServiceGate<ObjectStore> stores;
-
-    @FunctionalInterface
-    private interface Step<T> {
-        T run(ObjectStore store) throws SoleraException;
-    }
 
     StorageResource(ServiceGate<ObjectStore> stores) {
         this.stores = stores;
@@ -59,17 +59,22 @@ public final class StorageResource {
         return call(store -> store.usage().drives().stream().map(DriveDto::of).toList());
     }
 
-    /** {@return the buckets, by name} */
+    /** {@return the buckets that the caller may read, by name} */
     @GET
     @Path("buckets")
-    public List<BucketDto> buckets() throws SoleraException {
-        return call(store -> store.buckets().stream().map(BucketDto::of).toList());
+    @ScopedTo(Scope.Kind.BUCKET)
+    public List<BucketDto> buckets(@Context SecurityContext security) throws SoleraException {
+        Predicate<Bucket> readable = security.getUserPrincipal() instanceof Caller caller
+                ? bucket -> caller.may(
+                        Domain.STORAGE, Action.READ, Scope.bucket(bucket.name().value()))
+                : bucket -> false;
+        return call(store ->
+                store.buckets().stream().filter(readable).map(BucketDto::of).toList());
     }
 
-    /** Creates a bucket. */
+    /** Creates a bucket. A grant for one bucket is for what is in it: who creates and deletes buckets holds it everywhere. */
     @POST
     @Path("buckets")
-    @RolesAllowed({"OWNER", "OPERATOR"})
     public Response create(@Nullable NewBucketDto bucket, @Context SecurityContext security) throws SoleraException {
         BucketName name = BucketName.parse(bucket == null || bucket.name() == null ? "" : bucket.name());
         Principal principal = security.getUserPrincipal();
@@ -81,7 +86,6 @@ public final class StorageResource {
     /** Deletes an empty bucket. */
     @DELETE
     @Path("buckets/{bucket}")
-    @RolesAllowed({"OWNER", "OPERATOR"})
     public Response delete(@PathParam("bucket") String bucket) throws SoleraException {
         BucketName name = BucketName.parse(bucket);
         return call(store -> {
@@ -93,6 +97,7 @@ public final class StorageResource {
     /** {@return a page of objects} */
     @GET
     @Path("buckets/{bucket}/objects")
+    @ScopedTo(value = Scope.Kind.BUCKET, param = "bucket")
     public ListingDto objects(
             @PathParam("bucket") String bucket,
             @QueryParam("prefix") @DefaultValue("") String prefix,
@@ -112,18 +117,12 @@ public final class StorageResource {
         return call(store -> ListingDto.of(store.list(name, query)));
     }
 
-    private <T> T call(Step<T> step) throws SoleraException {
-        DrainingException last = new DrainingException("The object store");
-        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            try (ServiceGate.Use<ObjectStore> use = stores.enter()) {
-                return step.run(use.service());
-            } catch (DrainingException draining) {
-                last = draining;
-            } catch (InterruptedException stopping) {
-                Thread.currentThread().interrupt();
-                throw last;
-            }
+    private <T> T call(ServiceGate.Step<ObjectStore, T, SoleraException> step) throws SoleraException {
+        try {
+            return stores.call(step);
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+            throw new DrainingException("The object store");
         }
-        throw last;
     }
 }

@@ -3,31 +3,34 @@ package org.solera.storage.rest.internal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
-import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.security.Principal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import javax.annotation.security.PermitAll;
 import javax.annotation.security.RolesAllowed;
-import javax.ws.rs.GET;
 import javax.ws.rs.HttpMethod;
+import javax.ws.rs.core.SecurityContext;
 import org.junit.jupiter.api.Test;
 import org.solera.platform.api.DrainingException;
+import org.solera.platform.api.Grant;
+import org.solera.platform.api.Identity;
 import org.solera.platform.api.PlatformError;
-import org.solera.platform.api.Role;
+import org.solera.platform.api.Scope;
 import org.solera.platform.api.ServiceGate;
 import org.solera.platform.api.SoleraException;
+import org.solera.platform.api.access.Caller;
+import org.solera.platform.api.access.ScopedTo;
 import org.solera.storage.api.Bucket;
 import org.solera.storage.api.BucketName;
 import org.solera.storage.api.ListQuery;
@@ -72,6 +75,19 @@ class StorageResourceTest {
         };
     }
 
+    private static SecurityContext caller(String... grants) {
+        Identity identity =
+                new Identity("somebody", Arrays.stream(grants).map(Grant::parse).collect(Collectors.toSet()));
+        return context(new Caller(identity, Caller.Means.PASSWORD, "", "127.0.0.1"));
+    }
+
+    private static SecurityContext context(Principal principal) {
+        return (SecurityContext) Proxy.newProxyInstance(
+                StorageResourceTest.class.getClassLoader(),
+                new Class<?>[] {SecurityContext.class},
+                (proxy, method, arguments) -> principal);
+    }
+
     private void bind() {
         stores.bind(store(this::answer), Map.of());
     }
@@ -82,7 +98,7 @@ class StorageResourceTest {
         DriveDto drive = new DriveDto("d0", "/drives/d0", true, 1000, 400);
         assertEquals(new UsageDto(2, 3, 4000, List.of(drive)), resource.usage());
         assertEquals(List.of(drive), resource.drives());
-        assertEquals(List.of(new BucketDto("photos", NOW, "somebody")), resource.buckets());
+        assertEquals(List.of(new BucketDto("photos", NOW, "somebody")), resource.buckets(caller("VIEWER")));
     }
 
     @Test
@@ -126,7 +142,7 @@ class StorageResourceTest {
             throw new DrainingException("The object store");
         });
         stores.bind(leaving, Map.of());
-        assertEquals(1, resource.buckets().size());
+        assertEquals(1, resource.buckets(caller("VIEWER")).size());
         assertEquals(1, refused);
     }
 
@@ -138,30 +154,43 @@ class StorageResourceTest {
                     throw new DrainingException("The object store");
                 }),
                 Map.of());
-        assertThrows(DrainingException.class, resource::buckets);
+        assertThrows(DrainingException.class, () -> resource.buckets(caller("VIEWER")));
         assertEquals(3, refused);
     }
 
     @Test
-    void onlyOwnersAndOperatorsChangeAnythingAndNobodyReadsWithoutALogin() {
-        Set<String> writers = Set.of(Role.OWNER.name(), Role.OPERATOR.name());
+    void tellsOnlyTheBucketsThatTheCallerMayRead() throws Exception {
+        bind();
+        assertEquals(1, resource.buckets(caller("OPERATOR@bucket:photos")).size());
+        assertEquals(
+                0,
+                resource.buckets(caller("OWNER@bucket:films", "VIEWER@hub:photos", "LICENSE_ADMIN"))
+                        .size());
+        assertEquals(0, resource.buckets(caller()).size());
+        assertEquals(0, resource.buckets(context(() -> "somebody")).size());
+    }
+
+    /** What is not said here is decided by the table of permissions, for the whole appliance. */
+    @Test
+    void grantsForOneBucketCountWhereItsContentIsAskedFor() {
+        Map<String, String> scoped = new TreeMap<>();
         int operations = 0;
         for (Method method : StorageResource.class.getDeclaredMethods()) {
             boolean operation = Arrays.stream(method.getAnnotations())
                     .anyMatch(each -> each.annotationType().isAnnotationPresent(HttpMethod.class));
             if (operation) {
                 operations++;
-                RolesAllowed roles = method.getAnnotation(RolesAllowed.class);
                 assertFalse(method.isAnnotationPresent(PermitAll.class), method.getName());
-                if (method.isAnnotationPresent(GET.class)) {
-                    assertNull(roles, method.getName());
-                } else {
-                    assertNotNull(roles, method.getName());
-                    assertEquals(writers, Arrays.stream(roles.value()).collect(Collectors.toSet()));
+                assertFalse(method.isAnnotationPresent(RolesAllowed.class), method.getName());
+                ScopedTo place = method.getAnnotation(ScopedTo.class);
+                if (place != null) {
+                    assertEquals(Scope.Kind.BUCKET, place.value());
+                    scoped.put(method.getName(), place.param());
                 }
             }
         }
         assertEquals(6, operations);
+        assertEquals(Map.of("buckets", "", "objects", "bucket"), scoped);
         assertFalse(StorageResource.class.isAnnotationPresent(PermitAll.class));
     }
 }

@@ -8,11 +8,12 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
 import org.solera.platform.api.SoleraException;
+import org.solera.platform.api.access.Action;
 import org.solera.storage.api.Bucket;
 import org.solera.storage.api.BucketName;
 import org.solera.storage.api.ObjectKey;
 
-/** Buckets, what is fixed about them, and the deletion of many objects. Any key may use all buckets until roles come. */
+/** Buckets, what is fixed about them, and the deletion of many objects. */
 final class Buckets {
     private static final int MAX_DELETES = 1000;
 
@@ -28,6 +29,9 @@ final class Buckets {
         Owner.write(xml, "Owner", call.identity().name());
         xml.begin("Buckets");
         for (Bucket bucket : buckets) {
+            if (!call.may(Action.READ, bucket.name())) {
+                continue;
+            }
             xml.begin("Bucket")
                     .text("Name", bucket.name().value())
                     .time("CreationDate", bucket.created())
@@ -38,6 +42,9 @@ final class Buckets {
 
     void create(S3Call call) throws SoleraException, IOException, InterruptedException {
         BucketName name = call.bucket();
+        if (store.call(each -> each.findBucket(name)).isEmpty()) { // clients create what is there before they upload
+            call.requireAllBuckets();
+        }
         if ("true"
                 .equalsIgnoreCase(
                         call.header("x-amz-bucket-object-lock-enabled").orElse(""))) {
@@ -64,6 +71,7 @@ final class Buckets {
 
     void delete(S3Call call) throws SoleraException, IOException, InterruptedException {
         BucketName name = call.bucket();
+        call.requireAllBuckets();
         store.call(each -> {
             each.deleteBucket(name);
             return name;

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
 import org.solera.platform.api.SoleraException;
+import org.solera.platform.api.access.Action;
 import org.solera.storage.api.BodyExpectation;
 import org.solera.storage.api.BucketName;
 import org.solera.storage.api.ObjectKey;
@@ -41,9 +42,10 @@ final class CopySource {
         return ObjectKey.parse(BucketName.parse(path.substring(0, slash)), path.substring(slash + 1));
     }
 
-    /** Stages the object, or the range of it that the request names. */
+    /** Stages the object, or the range of it that the request names, if the caller may read it. */
     static Copy stage(S3Call call, StoreAccess store) throws SoleraException, IOException, InterruptedException {
         ObjectKey key = key(call);
+        call.require(Action.READ, key.bucket());
         Optional<ObjectReader> opened = store.call(each -> each.open(key));
         if (opened.isEmpty()) {
             throw new S3Exception(S3Error.NO_SUCH_KEY, "The source of the copy does not exist.");

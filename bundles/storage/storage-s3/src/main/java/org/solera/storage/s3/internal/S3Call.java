@@ -10,8 +10,13 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Optional;
 import org.solera.platform.api.Identity;
+import org.solera.platform.api.Scope;
+import org.solera.platform.api.access.Action;
+import org.solera.platform.api.access.Domain;
+import org.solera.platform.api.access.Permissions;
 import org.solera.platform.net.api.HttpExchange;
 import org.solera.storage.api.BucketName;
 import org.solera.storage.api.ObjectKey;
@@ -26,6 +31,42 @@ import org.solera.storage.api.StorageException;
  * @param payload how its body is protected
  */
 record S3Call(HttpExchange exchange, Target target, Identity identity, Payload payload) {
+    /** {@return whether the caller may do this with the bucket} */
+    boolean may(Action action, BucketName bucket) {
+        return Permissions.allows(identity, Domain.STORAGE, action, Scope.bucket(bucket.value()));
+    }
+
+    /** Refuses a caller who may not do this with the bucket, whether the bucket exists or not. */
+    void require(Action action, BucketName bucket) throws S3Exception {
+        if (!may(action, bucket)) {
+            throw denied(action, "the bucket " + bucket);
+        }
+    }
+
+    /** Refuses a caller who may not do this with the bucket of the request or, where none is named, with any. */
+    void require(Action action) throws S3Exception, StorageException {
+        if (!target.bucket().isEmpty()) {
+            require(action, bucket());
+        } else if (!Permissions.allowsSomewhere(identity, Domain.STORAGE, action)) {
+            throw denied(action, "any bucket");
+        }
+    }
+
+    /** Refuses a caller who may not create and delete buckets: a grant for one bucket is for what is in it. */
+    void requireAllBuckets() throws S3Exception {
+        if (!Permissions.allows(identity, Domain.STORAGE, Action.CHANGE, Scope.EVERYWHERE)) {
+            throw new S3Exception(
+                    S3Error.ACCESS_DENIED,
+                    "Buckets are created and deleted by those who may change storage everywhere.");
+        }
+    }
+
+    private static S3Exception denied(Action action, String what) {
+        return new S3Exception(
+                S3Error.ACCESS_DENIED,
+                "The access key may not %s %s.".formatted(action.name().toLowerCase(Locale.ROOT), what));
+    }
+
     String method() {
         return exchange.request().method().name();
     }

@@ -41,7 +41,7 @@ import org.solera.storage.api.ObjectStore;
 import org.solera.storage.api.StorageError;
 import org.solera.storage.api.StorageException;
 
-/** Serves S3: verifies the signature, finds the operation, runs it, words the errors. Thread-safe. */
+/** Serves S3: verifies the signature, finds the operation, asks what the key may, runs it, words the errors. Thread-safe. */
 @Component(
         service = {HttpHandler.class, HealthCheck.class, MetricSource.class, Drainable.class},
         immediate = true,
@@ -131,7 +131,9 @@ public final class S3Handler implements HttpHandler, HttpErrorPages, HealthCheck
         }
         Router.Route route = router.find(method, target, headers.contains("x-amz-copy-source"));
         operation[0] = route.name();
-        route.operation().run(new S3Call(exchange, target, verified.identity(), verified.payload()));
+        S3Call call = new S3Call(exchange, target, verified.identity(), verified.payload());
+        call.require(route.action());
+        route.operation().run(call);
     }
 
     private static Optional<AccessKey> find(AccessKeys service, String id) {

@@ -15,8 +15,6 @@ import org.solera.storage.api.StorageException;
  * with the next version, so a request survives the replacement of the engine. Thread-safe.
  */
 final class StoreAccess {
-    private static final int ATTEMPTS = 3;
-
     private final ServiceGate<ObjectStore> gate;
 
     /** One short step. */
@@ -30,15 +28,7 @@ final class StoreAccess {
     }
 
     <T> T call(Step<T> step) throws StorageException, DrainingException, InterruptedException {
-        DrainingException last = new DrainingException("The object store");
-        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            try (ServiceGate.Use<ObjectStore> use = gate.enter()) {
-                return step.run(use.service());
-            } catch (DrainingException draining) {
-                last = draining;
-            }
-        }
-        throw last;
+        return gate.call(step::run);
     }
 
     /**
@@ -48,7 +38,7 @@ final class StoreAccess {
     StagedBody stage(InputStream body, BodyExpectation expectation)
             throws IOException, StorageException, DrainingException, InterruptedException {
         DrainingException last = new DrainingException("The object store");
-        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+        for (int attempt = 0; attempt < ServiceGate.ATTEMPTS; attempt++) {
             ObjectStore store;
             try (ServiceGate.Use<ObjectStore> use = gate.enter()) {
                 store = use.service();

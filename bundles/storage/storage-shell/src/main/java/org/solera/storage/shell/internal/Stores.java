@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.solera.storage.shell.internal;
 
-import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
@@ -15,8 +14,6 @@ import org.solera.storage.api.ObjectStore;
 
 /** Lends the object store to one command: the best version, and the next one when it is being replaced. */
 final class Stores {
-    private static final Duration RETRY = Duration.ofSeconds(3);
-
     /** What a command does with the store. */
     @FunctionalInterface
     interface Step<T> {
@@ -55,23 +52,9 @@ final class Stores {
                 });
         tracker.open();
         try {
-            return call(gate, step);
+            return gate.<T, SoleraException>call(step::run);
         } finally {
             tracker.close();
-        }
-    }
-
-    private static <T> T call(ServiceGate<ObjectStore> gate, Step<T> step)
-            throws SoleraException, InterruptedException {
-        long end = System.nanoTime() + RETRY.toNanos();
-        while (true) {
-            try (ServiceGate.Use<ObjectStore> use = gate.enter()) {
-                return step.run(use.service());
-            } catch (DrainingException draining) {
-                if (System.nanoTime() > end) {
-                    throw draining;
-                }
-            }
         }
     }
 }
