@@ -9,13 +9,11 @@ import org.solera.media.api.ImageFacts;
 import org.solera.media.api.ImageProcessor;
 import org.solera.media.api.MediaResult;
 import org.solera.media.api.MediaSource;
-import org.solera.platform.api.DrainingException;
 import org.solera.platform.api.ServiceGate;
 import org.solera.platform.api.SoleraException;
 
 /** Runs the operations of a pipe, each on what the one before made. Thread-safe. */
 final class PipeRunner {
-    private static final int ATTEMPTS = 3;
     private static final List<String> ORIENTATIONS = List.of(
             "Top-left",
             "Top-right",
@@ -50,21 +48,16 @@ final class PipeRunner {
         }
     }
 
-    @FunctionalInterface
-    private interface Work<R> {
-        R on(ImageProcessor processor) throws SoleraException, InterruptedException;
-    }
-
     MediaResult run(MediaSource source, List<Operation> operations) throws SoleraException, InterruptedException {
         MediaSource input = source;
         MediaResult result = null;
         for (Operation operation : operations) {
             MediaSource from = input;
             if (operation.transform().isPresent()) {
-                result = with(processor ->
+                result = processors.call(processor ->
                         processor.transform(from, operation.transform().get()));
             } else {
-                result = describe(with(processor -> processor.inspect(from)), from.sizeBytes());
+                result = describe(processors.call(processor -> processor.inspect(from)), from.sizeBytes());
             }
             input = new Intermediate(result);
         }
@@ -72,19 +65,6 @@ final class PipeRunner {
             throw new IllegalArgumentException("a pipe without operations");
         }
         return result;
-    }
-
-    /** A processor that is being replaced refuses; the gate then holds its successor. */
-    private <R> R with(Work<R> work) throws SoleraException, InterruptedException {
-        for (int attempt = 1; ; attempt++) {
-            try (ServiceGate.Use<ImageProcessor> use = processors.enter()) {
-                return work.on(use.service());
-            } catch (DrainingException draining) {
-                if (attempt == ATTEMPTS) {
-                    throw draining;
-                }
-            }
-        }
     }
 
     private static MediaResult describe(ImageFacts facts, long sizeBytes) {
