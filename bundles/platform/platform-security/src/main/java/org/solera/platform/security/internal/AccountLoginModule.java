@@ -27,9 +27,15 @@ import org.solera.platform.api.Identity;
 import org.solera.platform.api.Role;
 import org.solera.platform.api.SoleraException;
 
-/** The login of the SSH shell: the accounts of {@link Authenticator}, as Karaf's principals. Used by one thread. */
+/**
+ * The login of the SSH shell: the accounts of {@link Authenticator}, as Karaf's principals. A user has the roles that hold
+ * on the whole appliance by their own names, and those of Karaf: everybody who may do something at all {@code ssh} and
+ * {@code viewer}, an engineer {@code manager} too, an owner all. Used by one thread.
+ */
 public final class AccountLoginModule implements LoginModule {
-    private static final Set<String> ADMINISTRATION = Set.of("ssh", "admin", "manager", "viewer", "systembundles");
+    private static final Set<String> EVERYBODY = Set.of("ssh", "viewer");
+    private static final Set<String> ENGINEERS = Set.of("manager");
+    private static final Set<String> OWNERS = Set.of("admin", "manager", "systembundles");
     private static final String ORIGIN = "ssh";
 
     private final Set<Principal> principals = new HashSet<>();
@@ -91,9 +97,17 @@ public final class AccountLoginModule implements LoginModule {
         Set<Principal> principals = new HashSet<>();
         principals.add(new UserPrincipal(identity.name()));
         identity.roles().forEach(role -> principals.add(new RolePrincipal(role.name())));
-        if (identity.roles().contains(Role.OWNER)) {
-            ADMINISTRATION.forEach(role -> principals.add(new RolePrincipal(role)));
+        Set<String> shell = new HashSet<>();
+        if (!identity.grants().isEmpty()) {
+            shell.addAll(EVERYBODY);
         }
+        if (identity.roles().contains(Role.ENGINEER)) {
+            shell.addAll(ENGINEERS);
+        }
+        if (identity.roles().contains(Role.OWNER)) {
+            shell.addAll(OWNERS);
+        }
+        shell.forEach(role -> principals.add(new RolePrincipal(role)));
         return principals;
     }
 

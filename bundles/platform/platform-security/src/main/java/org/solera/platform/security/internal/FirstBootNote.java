@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.solera.platform.api.files.DurableFile;
 
 /**
  * Tells the person at the console the credentials made at first boot: {@code <data>/run/first-boot.txt}, mode 0600, one
@@ -27,14 +28,21 @@ final class FirstBootNote {
     /** Sets the line with this label. */
     void put(String label, String value) throws IOException {
         synchronized (LOCK) {
-            SecretFile.folder(folder);
+            Path unused = DurableFile.folder(folder);
             List<String> lines = new ArrayList<>();
             if (Files.exists(file)) {
                 lines.addAll(Files.readAllLines(file, StandardCharsets.UTF_8));
                 lines.removeIf(line -> line.startsWith(label + ": "));
             }
             lines.add(label + ": " + value);
-            SecretFile.write(file, String.join("\n", lines) + "\n");
+            DurableFile.replace(file, (String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    /** Takes the note away. */
+    void delete() throws IOException {
+        synchronized (LOCK) {
+            DurableFile.delete(file);
         }
     }
 }

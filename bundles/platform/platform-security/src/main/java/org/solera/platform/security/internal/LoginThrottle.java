@@ -5,55 +5,69 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Slows down guessing: after 5 failures in a row a name from one origin waits 1 s, then 2, 4, up to 60 s. Remembers the
- * 10,000 pairs used last; the one used longest ago is forgotten first. <b>Thread-safety:</b> thread-safe.
+ * Slows down guessing: after some failures in a row a key waits 1 s, then 2, 4, up to the longest pause. Remembers the
+ * 10,000 keys used last; the one used longest ago is forgotten first, and so is one without a failure for an hour.
+ * <b>Thread-safety:</b> thread-safe.
  */
 final class LoginThrottle {
-    private static final int FREE_FAILURES = 5;
-    private static final int LONGEST_SECONDS = 60;
     private static final int LIMIT = 10_000;
+    private static final Duration FORGOTTEN = Duration.ofHours(1);
 
-    private record Key(String name, String origin) {}
+    private record Failures(int count, long atNanos, long untilNanos) {}
 
-    private record Failures(int count, long untilNanos) {}
-
+    private final int free;
+    private final long longestSeconds;
     private final LongSupplier nanoTime;
-    private final Map<Key, Failures> failures = new LinkedHashMap<>(16, 0.75f, true) { // guarded by this
+    private final Map<String, Failures> failures = new LinkedHashMap<>(16, 0.75f, true) { // guarded by this
                 @Override
-                protected boolean removeEldestEntry(Map.Entry<Key, Failures> eldest) {
+                protected boolean removeEldestEntry(Map.Entry<String, Failures> eldest) {
                     return size() > LIMIT;
                 }
             };
 
-    LoginThrottle(LongSupplier nanoTime) {
+    /**
+     * @param free failures in a row that cost nothing; the next one does
+     * @param longest the longest pause
+     * @param nanoTime a clock that never goes back
+     */
+    LoginThrottle(int free, Duration longest, LongSupplier nanoTime) {
+        this.free = free;
+        this.longestSeconds = longest.toSeconds();
         this.nanoTime = nanoTime;
     }
 
-    /** {@return how long this name from this origin has to wait; zero when it may try} */
-    synchronized Duration pause(String name, String origin) {
-        Failures known = failures.get(new Key(name, origin));
-        if (known == null || known.count() < FREE_FAILURES) {
+    /** {@return how long this key has to wait; zero when it may try} */
+    synchronized Duration pause(String key) {
+        Failures known = known(key);
+        if (known == null || known.count() < free) {
             return Duration.ZERO;
         }
         long left = known.untilNanos() - nanoTime.getAsLong();
         return left <= 0 ? Duration.ZERO : Duration.ofNanos(left);
     }
 
-    synchronized void failed(String name, String origin) {
-        Key key = new Key(name, origin);
-        Failures known = failures.get(key);
+    synchronized void failed(String key) {
+        Failures known = known(key);
         int count = known == null ? 1 : Math.min(known.count() + 1, 1_000);
-        long seconds = count < FREE_FAILURES ? 0 : Math.min(LONGEST_SECONDS, 1L << Math.min(count - FREE_FAILURES, 16));
+        long seconds = count < free ? 0 : Math.min(longestSeconds, 1L << Math.min(count - free, 16));
+        long now = nanoTime.getAsLong();
         failures.put(
-                key,
-                new Failures(
-                        count,
-                        nanoTime.getAsLong() + Duration.ofSeconds(seconds).toNanos()));
+                key, new Failures(count, now, now + Duration.ofSeconds(seconds).toNanos()));
     }
 
-    synchronized void succeeded(String name, String origin) {
-        failures.remove(new Key(name, origin));
+    synchronized void succeeded(String key) {
+        failures.remove(key);
+    }
+
+    private @Nullable Failures known(String key) {
+        Failures known = failures.get(key);
+        if (known != null && nanoTime.getAsLong() - known.atNanos() > FORGOTTEN.toNanos()) {
+            failures.remove(key);
+            return null;
+        }
+        return known;
     }
 }

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceReference;
 import org.solera.platform.api.Authenticator;
+import org.solera.platform.api.Grant;
 import org.solera.platform.api.Identity;
 import org.solera.platform.api.PlatformError;
 import org.solera.platform.api.Role;
@@ -107,10 +108,21 @@ class AccountLoginModuleTest {
     }
 
     @Test
-    void anotherAccountHasItsRoleOnly() throws Exception {
-        assertTrue(login("vic", "secret").login());
-        assertTrue(module.commit());
-        assertEquals(Set.of("vic", "VIEWER"), names());
+    void everyRoleHasItsPlaceInTheShell() {
+        assertEquals(Set.of("vic", "VIEWER", "ssh", "viewer"), shellRoles(Identity.of("vic", Role.VIEWER)));
+        assertEquals(
+                Set.of("eve", "ENGINEER", "ssh", "viewer", "manager"), shellRoles(Identity.of("eve", Role.ENGINEER)));
+        assertEquals(
+                Set.of("ben", "ssh", "viewer"),
+                shellRoles(new Identity("ben", Set.of(Grant.parse("OWNER@bucket:photos")))),
+                "an owner of one bucket administers no shell");
+        assertEquals(Set.of("nil"), shellRoles(Identity.of("nil")), "who may nothing has no shell");
+    }
+
+    private static Set<String> shellRoles(Identity identity) {
+        Set<String> names = new TreeSet<>();
+        AccountLoginModule.principals(identity).stream().map(Principal::getName).forEach(names::add);
+        return names;
     }
 
     @Test

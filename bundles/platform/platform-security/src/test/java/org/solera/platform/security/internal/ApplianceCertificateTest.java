@@ -9,7 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -20,16 +19,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.solera.platform.api.Appliance;
 import org.solera.platform.api.HealthReport.Status;
-import org.solera.platform.api.NamedExecutors;
 import org.solera.platform.api.SoleraException;
 
 class ApplianceCertificateTest {
@@ -38,52 +31,8 @@ class ApplianceCertificateTest {
     @TempDir
     private Path data;
 
-    private record Folder(Path dataDirectory) implements Appliance {
-        @Override
-        public Path stateDirectory(String domain) {
-            return dataDirectory.resolve("state").resolve(domain);
-        }
-
-        @Override
-        public Path cacheDirectory(String domain) {
-            return dataDirectory.resolve("cache").resolve(domain);
-        }
-
-        @Override
-        public List<Path> drives() {
-            return List.of();
-        }
-
-        @Override
-        public InetAddress bindAddress() {
-            return InetAddress.getLoopbackAddress();
-        }
-
-        @Override
-        public int portOffset() {
-            return 0;
-        }
-
-        @Override
-        public String version() {
-            return "1.0.0";
-        }
-    }
-
-    private static final class Threads implements NamedExecutors {
-        @Override
-        public ExecutorService open(String domain, String purpose, int threads, int queue) {
-            return Executors.newFixedThreadPool(threads);
-        }
-
-        @Override
-        public ScheduledExecutorService openScheduler(String domain, String purpose) {
-            return Executors.newSingleThreadScheduledExecutor();
-        }
-    }
-
     private ApplianceCertificate at(Instant time) {
-        return new ApplianceCertificate(new Folder(data), Clock.fixed(time, ZoneOffset.UTC), new Threads());
+        return new ApplianceCertificate(new TestBox(data), Clock.fixed(time, ZoneOffset.UTC), new TestBox.Threads());
     }
 
     private CertificateFiles files() {
@@ -95,8 +44,9 @@ class ApplianceCertificateTest {
         ApplianceCertificate first = at(NOW);
         try {
             assertTrue(first.describe().names().containsAll(List.of("localhost", "127.0.0.1")));
-            assertEquals(NOW.plus(Duration.ofDays(825)), first.describe().notAfter());
-            assertEquals(first.describe().subject(), first.describe().issuer());
+            assertEquals(NOW.plus(Duration.ofDays(397)), first.describe().notAfter());
+            assertTrue(first.describe().ownCa());
+            assertNotEquals(first.describe().subject(), first.describe().issuer());
             Path key = data.resolve("state/security/tls/key.pem");
             assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(key)));
             ApplianceCertificate second = at(NOW);
@@ -114,7 +64,7 @@ class ApplianceCertificateTest {
             SSLContext before = certificate.sslContext();
             certificate.look();
             assertSame(before, certificate.sslContext(), "nothing was replaced");
-            files().write(SelfSigned.make("box.example", Set.of(), NOW));
+            files().write(OwnAuthority.substitute(List.of("box.example"), NOW));
             changedAt(NOW.plusSeconds(5));
             certificate.look();
             assertNotSame(before, certificate.sslContext());
@@ -132,7 +82,7 @@ class ApplianceCertificateTest {
             SSLContext before = certificate.sslContext();
             Path folder = data.resolve("state/security/tls");
             String foreign = Files.readString(folder.resolve("certificate.pem"));
-            files().write(SelfSigned.make("box.example", Set.of(), NOW));
+            files().write(OwnAuthority.substitute(List.of("box.example"), NOW));
             Files.writeString(folder.resolve("certificate.pem"), foreign);
             assertThrows(SoleraException.class, certificate::reload);
             assertSame(before, certificate.sslContext());
@@ -145,7 +95,7 @@ class ApplianceCertificateTest {
     @Test
     void anExpiringAndAnExpiredCertificateAreReportedAndStillUsed() {
         at(NOW).close();
-        ApplianceCertificate soon = at(NOW.plus(Duration.ofDays(800)));
+        ApplianceCertificate soon = at(NOW.plus(Duration.ofDays(380)));
         ApplianceCertificate late = at(NOW.plus(Duration.ofDays(900)));
         try {
             assertEquals(Status.DEGRADED, soon.check().status());
