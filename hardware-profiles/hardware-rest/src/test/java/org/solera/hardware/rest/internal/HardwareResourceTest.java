@@ -1,15 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.solera.hardware.rest.internal;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.reflect.Method;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import javax.annotation.security.PermitAll;
 import javax.annotation.security.RolesAllowed;
 import org.junit.jupiter.api.Test;
 import org.solera.hardware.api.HardwareService;
@@ -18,6 +21,9 @@ import org.solera.hardware.api.ProfileMatch;
 import org.solera.platform.api.PlatformError;
 import org.solera.platform.api.Role;
 import org.solera.platform.api.SoleraException;
+import org.solera.platform.api.access.Action;
+import org.solera.platform.api.access.Domain;
+import org.solera.platform.api.access.Permissions;
 
 class HardwareResourceTest {
     private final HardwareRestModule module = new HardwareRestModule();
@@ -76,15 +82,15 @@ class HardwareResourceTest {
         assertSame(PlatformError.NOT_FOUND, refused.code());
     }
 
+    /** What is not said here is decided by the table of permissions: whoever reads the domain, or changes it. */
     @Test
-    void onlyOwnersAndEngineersProbe() throws NoSuchMethodException {
-        assertArrayEquals(
-                new String[] {Role.OWNER.name(), Role.ENGINEER.name()},
-                HardwareResource.class
-                        .getMethod("probe")
-                        .getAnnotation(RolesAllowed.class)
-                        .value());
-        assertNull(HardwareResource.class.getMethod("inventory").getAnnotation(RolesAllowed.class));
+    void theTableOfPermissionsDecides() {
+        for (Method method : HardwareResource.class.getDeclaredMethods()) {
+            assertNull(method.getAnnotation(RolesAllowed.class), method.getName());
+            assertNull(method.getAnnotation(PermitAll.class), method.getName());
+        }
+        assertTrue(Permissions.allows(Role.ENGINEER, Domain.HARDWARE, Action.CHANGE));
+        assertFalse(Permissions.allows(Role.OPERATOR, Domain.HARDWARE, Action.CHANGE));
     }
 
     @Test
