@@ -2,24 +2,18 @@
 package org.solera.platform.history.internal;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
-import static java.nio.file.StandardOpenOption.CREATE_NEW;
-import static java.nio.file.StandardOpenOption.READ;
-import static java.nio.file.StandardOpenOption.WRITE;
 
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.UUID;
 import java.util.zip.CRC32;
+import org.solera.platform.api.files.DurableFile;
 import org.solera.platform.api.history.MetricHistory.Series;
 
 /**
@@ -75,20 +69,7 @@ final class Catalog {
                 .append(labels(series.labels()))
                 .append('\n'));
         text.append(crc(text.toString()));
-        Path folder = path.toAbsolutePath().getParent();
-        Path staged = path.resolveSibling("." + path.getFileName() + "." + UUID.randomUUID());
-        try (FileChannel file = FileChannel.open(staged, CREATE_NEW, WRITE);
-                FileChannel parent = FileChannel.open(folder, READ)) {
-            ByteBuffer content = UTF_8.encode(text.toString());
-            while (content.hasRemaining()) {
-                file.write(content);
-            }
-            file.force(true);
-            Files.move(staged, path, ATOMIC_MOVE); // the commit point
-            parent.force(true);
-        } finally {
-            Files.deleteIfExists(staged);
-        }
+        DurableFile.replace(path, text.toString().getBytes(UTF_8));
     }
 
     private static String crc(String text) {

@@ -119,7 +119,7 @@ final class Shelves implements AutoCloseable {
             }
             if (last < seconds && seconds - last < LEAP_SECONDS) {
                 oddSince[index] = 0;
-                shelf.record(seconds, values);
+                renewed(index, seconds, last).record(seconds, values);
             } else {
                 leapt(index, seconds, nanos, values, last);
             }
@@ -147,8 +147,17 @@ final class Shelves implements AutoCloseable {
             putAside(path(index), new IOException("its last record lies " + (last - seconds) + " s in the future"));
             shelf(index, seconds);
         } else {
-            shelf(index, seconds).record(seconds, values);
+            renewed(index, seconds, last).record(seconds, values);
         }
+    }
+
+    /** Of a shelf whose last record is older than anything kept, an empty one is as good and begins at once. */
+    private Shelf renewed(int index, long seconds, long last) throws IOException {
+        if (seconds - last >= Resolution.COARSE.span()) {
+            drop(index);
+            shelves[index] = Shelf.create(path(index), seconds);
+        }
+        return shelf(index, seconds);
     }
 
     private Shelf shelf(int index, long seconds) throws IOException {
