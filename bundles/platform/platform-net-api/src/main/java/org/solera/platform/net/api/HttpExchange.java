@@ -49,6 +49,14 @@ public interface HttpExchange {
      */
     OutputStream respond(HttpResponseStatus status, HttpHeaders headers) throws IOException;
 
+    /**
+     * Answers with a body that goes on after the handler returned; see {@link DetachedAnswer}. The head is sent at once. Not
+     * for {@code HEAD} requests.
+     */
+    default DetachedAnswer detach(HttpResponseStatus status, HttpHeaders headers) throws IOException {
+        throw new UnsupportedOperationException("This exchange cannot go on without its handler.");
+    }
+
     /** {@return whether the head of an answer was sent} */
     boolean responded();
 }

@@ -159,7 +159,7 @@ final class Dispatch implements Runnable {
         try {
             settle(failure);
         } finally {
-            exchange.end();
+            exchange.returned();
         }
     }
 
@@ -172,6 +172,9 @@ final class Dispatch implements Runnable {
             connection.abortLater(exchange, new IOException("The answer was not completed."));
         } else if (failure != null) {
             report(failure, "failed after its answer");
+            if (exchange.goesOn()) {
+                connection.abortLater(exchange, new IOException("The handler failed."));
+            }
         }
     }
 

@@ -15,6 +15,7 @@ import java.net.InetSocketAddress;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.solera.platform.api.Lease;
+import org.solera.platform.net.api.DetachedAnswer;
 import org.solera.platform.net.api.HttpExchange;
 
 /** One request on its way through the port. Confined to the serving thread but for what says otherwise. */
@@ -36,6 +37,7 @@ final class Exchange implements HttpExchange {
     private volatile @Nullable RefusedException refusedBody;
     private @Nullable HttpHeaders answerHeaders;
     private @Nullable AnswerStream stream;
+    private volatile @Nullable DetachedStream detached;
 
     Exchange(HttpConnection connection, HttpRequest request, Framing framing, RequestBody body, String requestId) {
         this.connection = connection;
@@ -120,6 +122,24 @@ final class Exchange implements HttpExchange {
         AnswerStream opened = new AnswerStream(this, declared, modern, bodyless);
         stream = opened;
         return opened;
+    }
+
+    @Override
+    public DetachedAnswer detach(HttpResponseStatus answer, HttpHeaders headers) throws IOException {
+        if (AnswerHead.bodyless(request.method().name(), answer.code())) {
+            throw new IllegalArgumentException("An answer without a body cannot go on.");
+        }
+        begin(answer, headers);
+        boolean chunked = request.protocolVersion().equals(HttpVersion.HTTP_1_1);
+        DetachedStream opened = new DetachedStream(this, chunked);
+        detached = opened;
+        send(head(chunked ? AnswerHead.CHUNKED : AnswerHead.UNFRAMED, chunked), null, false);
+        return opened;
+    }
+
+    /** Hands bytes, and their ownership, to the event loop; they were admitted by the window before. */
+    void submit(ByteBuf data, int bytes, boolean last) throws IOException {
+        connection.submit(this, null, data, bytes, last);
     }
 
     private static long declared(HttpHeaders headers) {
@@ -266,6 +286,36 @@ final class Exchange implements HttpExchange {
         lease = entered;
     }
 
+    /** The handler returned. An answer that goes on without it does not keep it. */
+    void returned() {
+        if (detached != null) {
+            letHandlerGo();
+        }
+        end();
+    }
+
+    /** {@return whether the answer goes on without the handler} */
+    boolean goesOn() {
+        return detached != null;
+    }
+
+    private void letHandlerGo() {
+        Lease entered = lease;
+        lease = null;
+        if (entered != null) {
+            entered.close();
+        }
+    }
+
+    /** The answer reached the peer or never will. Event loop. */
+    void over() {
+        DetachedStream going = detached;
+        if (going != null) {
+            going.ended();
+        }
+        end();
+    }
+
     /**
      * The handler returned, or there is none; or the answer reached the socket, or there will be none. After both of
      * them nobody reads the body any more and the handler may go. Any thread.
@@ -275,10 +325,7 @@ final class Exchange implements HttpExchange {
             return;
         }
         body.fail(new IOException("The request is over."));
-        Lease entered = lease;
-        if (entered != null) {
-            entered.close();
-        }
+        letHandlerGo();
     }
 
     /** {@return whether a streamed answer was begun and not completed} What it still holds is let go. */

@@ -292,7 +292,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         exchange = null;
         dispatch = null;
         service.metrics().gone();
-        of.end();
+        of.over();
     }
 
     private void nextHead() {

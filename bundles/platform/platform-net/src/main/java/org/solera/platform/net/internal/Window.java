@@ -16,6 +16,7 @@ final class Window {
     private final Condition changed = lock.newCondition();
     private long underWay; // bytes; guarded by lock
     private @Nullable IOException failure; // guarded by lock
+    private volatile @Nullable Runnable released;
 
     /**
      * Waits until so many bytes may be sent; more than the window only while nothing else is under way.
@@ -40,6 +41,32 @@ final class Window {
         }
     }
 
+    /**
+     * Like {@link #acquire}, and never waits; {@return whether the bytes may be sent}
+     *
+     * @throws IOException if the connection is gone
+     */
+    boolean tryAcquire(int bytes) throws IOException {
+        lock.lock();
+        try {
+            if (failure != null) {
+                throw new IOException(failure.getMessage(), failure);
+            }
+            if (underWay > 0 && underWay + bytes > HttpLimits.WINDOW_BYTES) {
+                return false;
+            }
+            underWay += bytes;
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Names a task that runs on the event loop whenever bytes reached the peer. */
+    void onRelease(Runnable task) {
+        released = task;
+    }
+
     void release(int bytes) {
         lock.lock();
         try {
@@ -47,6 +74,10 @@ final class Window {
             changed.signalAll();
         } finally {
             lock.unlock();
+        }
+        Runnable task = released;
+        if (task != null) {
+            task.run();
         }
     }
 
