@@ -18,7 +18,6 @@ import org.solera.platform.api.access.Caller;
 import org.solera.platform.api.access.Session;
 import org.solera.platform.api.access.Sessions;
 import org.solera.platform.api.access.Tokens;
-import org.solera.platform.api.access.User;
 import org.solera.platform.api.rest.RestError;
 
 /** Finds out who asks: by a password, a token or the cookie of a session. Thread-safe. */
@@ -155,29 +154,9 @@ final class Callers {
             }
             String name = new String(pair, 0, colon);
             Identity identity = authenticate(name, Arrays.copyOfRange(pair, colon + 1, pair.length), request.origin());
-            checkPasswordSuffices(identity.name());
             return new Known(new Caller(identity, Caller.Means.PASSWORD, "", request.origin()), false);
         } finally {
             Arrays.fill(pair, ' ');
-        }
-    }
-
-    /** A password alone is not enough for those who have a second factor, and one that somebody else set opens nothing. */
-    private void checkPasswordSuffices(String name) throws SoleraException {
-        User user = services.users().peek().flatMap(users -> users.user(name)).orElse(null);
-        if (user != null && user.secondFactor()) {
-            throw new SoleraException(
-                    RestError.SECOND_FACTOR_NEEDED,
-                    "This account signs in with a second factor.",
-                    "Use a token or sign in on the console.",
-                    null);
-        }
-        if (user != null && user.mustChangePassword()) {
-            throw new SoleraException(
-                    RestError.PASSWORD_CHANGE_REQUIRED,
-                    "The password has to be changed first.",
-                    "Sign in on the console and set a new one.",
-                    null);
         }
     }
 

@@ -5,6 +5,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -23,6 +24,10 @@ import javax.ws.rs.Produces;
 import javax.ws.rs.QueryParam;
 import javax.ws.rs.core.MediaType;
 import javax.ws.rs.core.Response;
+import org.solera.platform.api.Role;
+import org.solera.platform.api.access.Action;
+import org.solera.platform.api.access.Domain;
+import org.solera.platform.api.access.Permissions;
 import org.solera.platform.api.access.Session;
 import org.solera.platform.api.rest.Answers;
 import org.solera.platform.api.rest.Described;
@@ -231,8 +236,39 @@ final class OpenApiDocument {
         return parameter;
     }
 
+    /** The stream of events is no method of a module. */
+    private void describeEvents() {
+        Map<String, Object> described = new LinkedHashMap<>();
+        described.put("operationId", "system.events");
+        described.put("tags", List.of("system"));
+        described.put("summary", "What changes, as server-sent events; the event 'lost' asks to load everything anew.");
+        described.put("security", READING);
+        described.put(
+                "x-roles",
+                Arrays.stream(Role.values())
+                        .filter(role -> Permissions.allows(role, Domain.SYSTEM, Action.READ))
+                        .map(Role::name)
+                        .sorted()
+                        .toList());
+        Map<String, Object> text = Map.of("type", "string");
+        described.put(
+                "parameters",
+                List.of(parameter("query", "topics", false, text), parameter("header", "Last-Event-ID", false, text)));
+        described.put(
+                "responses",
+                Map.of(
+                        "200",
+                        Map.of(
+                                "description",
+                                "The stream",
+                                "content",
+                                Map.of("text/event-stream", Map.of("schema", text)))));
+        paths.put(EventsHandler.PATH, Map.of("get", described));
+    }
+
     /** {@return the whole document} */
     Map<String, Object> document(String version) {
+        describeEvents();
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("openapi", "3.0.3");
         document.put(

@@ -16,6 +16,9 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.solera.platform.net.api.DetachedAnswer;
 import org.solera.platform.net.api.HttpExchange;
 
 /** A request as the port gives it, and what was answered. */
@@ -24,7 +27,11 @@ final class FakeExchange implements HttpExchange {
     int flushes;
     HttpResponseStatus status;
     HttpHeaders headers;
+    boolean full; // the peer takes nothing
+    boolean closed;
+    final List<Runnable> room = new ArrayList<>();
 
+    private final List<Runnable> ends = new ArrayList<>();
     private final HttpRequest request;
     private final InputStream body;
 
@@ -93,6 +100,39 @@ final class FakeExchange implements HttpExchange {
             @Override
             public void flush() {
                 flushes++;
+            }
+        };
+    }
+
+    @Override
+    public DetachedAnswer detach(HttpResponseStatus given, HttpHeaders with) {
+        status = given;
+        headers = with;
+        return new DetachedAnswer() {
+            @Override
+            public boolean offer(byte[] content) throws IOException {
+                if (!full) {
+                    answer.write(content);
+                }
+                return !full;
+            }
+
+            @Override
+            public void onRoom(Runnable task) {
+                room.add(task);
+            }
+
+            @Override
+            public void onEnd(Runnable task) {
+                ends.add(task);
+            }
+
+            @Override
+            public void close() {
+                if (!closed) {
+                    closed = true;
+                    ends.forEach(Runnable::run);
+                }
             }
         };
     }

@@ -84,6 +84,9 @@ final class FakeServices {
             if (name.equals("busy")) {
                 throw new SoleraException(PlatformError.BUSY, "Too many failed logins.", "Wait 7 s.", null);
             }
+            if (secondFactor.contains(name) || mustChange.contains(name)) {
+                throw new SoleraException(PlatformError.UNAUTHENTICATED, "It opens nothing.", "Sign in.", null);
+            }
             return Arrays.equals(password, PASSWORD.toCharArray()) && people.containsKey(name)
                     ? Optional.of(new Identity(name, people.get(name)))
                     : Optional.empty();

@@ -180,10 +180,10 @@ class LoginFilterTest {
         people.mustChange.add("vic");
         login("eve:se:cret");
         ask("read");
-        assertEquals("SECOND_FACTOR_NEEDED", refusedWith(401));
+        assertEquals("UNAUTHENTICATED", refusedWith(401));
         login("vic:se:cret");
         ask("read");
-        assertEquals("PASSWORD_CHANGE_REQUIRED", refusedWith(403));
+        assertEquals("UNAUTHENTICATED", refusedWith(401));
     }
 
     @Test

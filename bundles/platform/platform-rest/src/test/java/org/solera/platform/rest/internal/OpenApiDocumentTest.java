@@ -87,7 +87,7 @@ class OpenApiDocumentTest {
     @Test
     void pathsParametersRolesAndBodiesAreDescribed() {
         JsonNode json = described();
-        assertEquals(3, json.get("paths").size());
+        assertEquals(4, json.get("paths").size());
         JsonNode list = json.at("/paths/~1api~1v1~1storage~1items/get");
         assertTrue(list.get("security").isEmpty());
         assertEquals("integer", list.at("/parameters/0/schema/type").asText());
@@ -141,13 +141,13 @@ class OpenApiDocumentTest {
         SwaggerParseResult parsed =
                 new OpenAPIV3Parser().readContents(described().toString());
         assertEquals(List.of(), parsed.getMessages());
-        assertEquals(3, parsed.getOpenAPI().getPaths().size());
+        assertEquals(4, parsed.getOpenAPI().getPaths().size());
         assertEquals(4, parsed.getOpenAPI().getComponents().getSecuritySchemes().size());
     }
 
     @Test
     void everyOperationHasAnIdOfItsOwn() {
         JsonNode json = described();
-        assertEquals(3, json.findValuesAsText("operationId").stream().distinct().count());
+        assertEquals(4, json.findValuesAsText("operationId").stream().distinct().count());
     }
 }

@@ -45,6 +45,9 @@ final class Callers {
                         PlatformError.FORBIDDEN, "The password is not the present one.", "Type it again.", null);
             }
         } catch (SoleraException refused) {
+            if (refused.code() == PlatformError.UNAUTHENTICATED) {
+                return; // the password is right; it does not open anything alone
+            }
             throw refused.code() == PlatformError.BUSY ? new ThrottledException(refused) : refused;
         } finally {
             Arrays.fill(secret, ' ');
