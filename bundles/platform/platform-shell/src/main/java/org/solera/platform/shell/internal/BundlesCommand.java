@@ -17,7 +17,7 @@ public final class BundlesCommand extends PlatformCommand {
     boolean all;
 
     @Override
-    void run(PrintStream out) {
+    protected void run(PrintStream out) {
         ShellTable table = new ShellTable();
         table.column("Id").alignRight();
         table.column("Name");

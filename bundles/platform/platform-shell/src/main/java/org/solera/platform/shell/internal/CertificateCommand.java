@@ -16,7 +16,7 @@ public final class CertificateCommand extends PlatformCommand {
     boolean reload;
 
     @Override
-    void run(PrintStream out) throws SoleraException {
+    protected void run(PrintStream out) throws SoleraException {
         ServerCertificate.Description certificate = ask(ServerCertificate.class, known -> {
             if (reload) {
                 known.reload();

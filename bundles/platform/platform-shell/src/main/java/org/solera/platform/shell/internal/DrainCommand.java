@@ -19,7 +19,7 @@ public final class DrainCommand extends PlatformCommand {
     private record Work(String name, long bundleId, int inFlight) {}
 
     @Override
-    void run(PrintStream out) throws SoleraException {
+    protected void run(PrintStream out) throws SoleraException {
         ShellTable table = new ShellTable();
         table.column("What drains");
         table.column("Bundle");

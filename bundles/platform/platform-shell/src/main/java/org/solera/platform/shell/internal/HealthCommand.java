@@ -14,7 +14,7 @@ import org.solera.platform.api.SoleraException;
 @Command(scope = "platform", name = "health", description = "Shows how each part of the appliance is, worst first")
 public final class HealthCommand extends PlatformCommand {
     @Override
-    void run(PrintStream out) throws SoleraException {
+    protected void run(PrintStream out) throws SoleraException {
         ShellTable table = new ShellTable();
         table.column("Part");
         table.column("Status");

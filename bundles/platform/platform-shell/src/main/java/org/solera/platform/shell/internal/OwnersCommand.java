@@ -18,7 +18,7 @@ import org.solera.platform.api.SoleraException;
         description = "Shows what can be owned by one bundle only, its owner and those in standby")
 public final class OwnersCommand extends PlatformCommand {
     @Override
-    void run(PrintStream out) throws SoleraException {
+    protected void run(PrintStream out) throws SoleraException {
         ShellTable table = new ShellTable();
         table.column("Resource");
         table.column("Bundle");

@@ -18,27 +18,16 @@ public final class PasswordCommand extends PlatformCommand {
     String account = "admin";
 
     @Override
-    void run(PrintStream out) throws SoleraException, IOException {
-        char[] first = read("New password: ");
-        char[] second = read("Again: ");
+    protected void run(PrintStream out) throws SoleraException, IOException {
+        char[] password = readNewSecret("New password");
         try {
-            if (!Arrays.equals(first, second)) {
-                out.println("The two are not the same. Nothing was changed.");
-                return;
-            }
             String done = ask(Accounts.class, accounts -> {
-                accounts.setPassword(account, first);
+                accounts.setPassword(account, password);
                 return "The password of %s was changed.".formatted(account);
             });
             out.println(done);
         } finally {
-            Arrays.fill(first, ' ');
-            Arrays.fill(second, ' ');
+            Arrays.fill(password, ' ');
         }
-    }
-
-    private char[] read(String prompt) throws IOException {
-        String line = session().readLine(prompt, '*');
-        return line == null ? new char[0] : line.toCharArray();
     }
 }

@@ -14,7 +14,7 @@ import org.solera.platform.net.api.Ports;
 @Command(scope = "platform", name = "ports", description = "Lists the open ports and who serves them")
 public final class PortsCommand extends PlatformCommand {
     @Override
-    void run(PrintStream out) throws SoleraException {
+    protected void run(PrintStream out) throws SoleraException {
         ShellTable table = new ShellTable();
         table.column("Port");
         table.column("Address");
