@@ -63,6 +63,7 @@ final class Evaluation {
     /** {@return the conditions after this moment} */
     static Map<Key, Condition> step(Map<Key, Condition> before, Scene scene, List<RuleSpec> rules, long nanos) {
         Map<Key, Condition> after = new LinkedHashMap<>();
+        int[] room = {CONDITIONS_MOST - before.size()};
         for (RuleSpec spec : rules) {
             if (!spec.rule().enabled()) {
                 continue;
@@ -71,7 +72,7 @@ final class Evaluation {
             readings.forEach((subject, reading) -> {
                 Key key = new Key(spec.rule().id(), subject);
                 Condition next = next(before.get(key), reading, spec, nanos);
-                if (next != null && (after.size() < CONDITIONS_MOST || before.containsKey(key))) {
+                if (next != null && (before.containsKey(key) || room[0]-- > 0)) {
                     after.put(key, next);
                 }
             });
