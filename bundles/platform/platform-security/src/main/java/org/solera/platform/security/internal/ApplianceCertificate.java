@@ -342,10 +342,21 @@ public final class ApplianceCertificate implements TlsMaterial, ServerCertificat
         return state.pair().certificate().getNotAfter().toInstant();
     }
 
-    /** Makes sure that a certificate of this box's own authority names this machine, after a restore. */
-    void fit() throws SoleraException {
-        if (state.own() && !Set.copyOf(state.pair().names()).contains(MachineNames.hostName())) {
-            Description unused = renew(kept());
+    /**
+     * Takes the pair of a backup in, whatever its dates; one of this box's own authority is made anew where this machine has
+     * another name.
+     */
+    synchronized void restore(String keyPem, String certificatePem) throws SoleraException {
+        if (keyPem.isEmpty() || certificatePem.isEmpty()) {
+            return;
+        }
+        try {
+            Description taken = take(TlsPair.parse(keyPem, certificatePem));
+            if (taken.ownCa() && !taken.names().contains(MachineNames.hostName())) {
+                Description unused = renew(kept());
+            }
+        } catch (GeneralSecurityException damaged) {
+            throw unusable("The certificate of the backup cannot be used: " + words(damaged), damaged);
         }
     }
 

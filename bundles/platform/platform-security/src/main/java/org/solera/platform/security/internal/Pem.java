@@ -4,13 +4,13 @@ package org.solera.platform.security.internal;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.StringReader;
-import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
@@ -19,9 +19,13 @@ import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 import org.bouncycastle.openssl.PEMKeyPair;
 import org.bouncycastle.openssl.PEMParser;
+import org.bouncycastle.util.io.pem.PemObject;
+import org.bouncycastle.util.io.pem.PemReader;
 
 /** Keys and certificates as every TLS tool writes them. */
 final class Pem {
+    private static final int LONGEST_CHAIN = 10;
+
     private Pem() {}
 
     static String text(String type, byte[] der) {
@@ -41,15 +45,29 @@ final class Pem {
         return text("PRIVATE KEY", key.getEncoded());
     }
 
-    /** @throws GeneralSecurityException if the text holds no certificate */
+    /**
+     * Reads the certificates of a text, whatever else is in it.
+     *
+     * @throws GeneralSecurityException if it holds none, or more than a chain has
+     */
     static List<X509Certificate> certificates(String text) throws GeneralSecurityException {
-        List<X509Certificate> chain = CertificateFactory.getInstance("X.509")
-                .generateCertificates(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)))
-                .stream()
-                .map(X509Certificate.class::cast)
-                .toList();
-        if (chain.isEmpty()) {
-            throw new GeneralSecurityException("It holds no certificate.");
+        List<X509Certificate> chain = new ArrayList<>();
+        CertificateFactory factory = CertificateFactory.getInstance("X.509");
+        try (PemReader reader = new PemReader(new StringReader(text))) {
+            for (PemObject each = reader.readPemObject(); each != null; each = reader.readPemObject()) {
+                if (each.getType().equals("CERTIFICATE")) {
+                    chain.add(
+                            (X509Certificate) factory.generateCertificate(new ByteArrayInputStream(each.getContent())));
+                }
+            }
+        } catch (IOException | IllegalArgumentException damaged) {
+            throw new GeneralSecurityException("The certificate is damaged.", damaged);
+        }
+        if (chain.isEmpty() || chain.size() > LONGEST_CHAIN) {
+            throw new GeneralSecurityException(
+                    chain.isEmpty()
+                            ? "It holds no certificate."
+                            : "A chain has %d certificates at most.".formatted(LONGEST_CHAIN));
         }
         return chain;
     }

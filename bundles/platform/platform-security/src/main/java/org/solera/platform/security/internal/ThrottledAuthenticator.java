@@ -3,6 +3,7 @@ package org.solera.platform.security.internal;
 
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -15,6 +16,8 @@ import org.solera.platform.api.access.AccountRow;
 /** The login by name and password alone: HTTP Basic and the shell. */
 @Component(service = Authenticator.class)
 public final class ThrottledAuthenticator implements Authenticator {
+    private static final Pattern CODE = Pattern.compile("[0-9]{6}|[a-zA-Z0-9]{4}(-[a-zA-Z0-9]{4}){2}");
+
     private final AccountBook book;
     private final PasswordCheck passwords;
     private final SecondFactors factors;
@@ -39,13 +42,14 @@ public final class ThrottledAuthenticator implements Authenticator {
         return accept(passwords.check(name, password, origin), false);
     }
 
-    /** Takes the password, a blank and the code. */
+    /** Takes the password, a blank and the code or a recovery code. */
     private Optional<Identity> withCode(String name, char[] both, String origin) throws SoleraException {
         int blank = both.length - 1;
         while (blank >= 0 && both[blank] != ' ') {
             blank--;
         }
-        if (blank <= 0) {
+        String code = new String(both, blank + 1, both.length - blank - 1);
+        if (blank <= 0 || !CODE.matcher(code).matches()) {
             return accept(passwords.check(name, both, origin), false);
         }
         char[] password = Arrays.copyOf(both, blank);
@@ -53,7 +57,7 @@ public final class ThrottledAuthenticator implements Authenticator {
             Optional<AccountRow.UserRow> row = passwords.check(name, password, origin);
             if (row.isPresent()
                     && row.get().user().secondFactor()
-                    && !factors.take(row.get().user().name(), new String(both, blank + 1, both.length - blank - 1))) {
+                    && !factors.take(row.get().user().name(), code)) {
                 return Optional.empty();
             }
             return accept(row, true);
