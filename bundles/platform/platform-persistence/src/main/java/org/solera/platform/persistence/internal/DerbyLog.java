@@ -23,6 +23,9 @@ final class DerbyLog extends Writer {
 
     private final StringBuilder line = new StringBuilder(); // guarded by the lock of Writer
 
+    /** While the writer is with {@link DriverManager}, that one writes its own steps and traces here too. */
+    private volatile boolean shared = true;
+
     private DerbyLog() {}
 
     static DerbyLog install(Path folder) {
@@ -36,6 +39,7 @@ final class DerbyLog extends Writer {
     /** The engine has started. */
     void taken() {
         DriverManager.setLogWriter(null);
+        shared = false;
     }
 
     @Override
@@ -55,7 +59,9 @@ final class DerbyLog extends Writer {
     @Override
     public void flush() {
         synchronized (lock) {
-            if (!line.toString().isBlank()) {
+            if (shared) {
+                log.debug("{}", line);
+            } else if (!line.toString().isBlank()) {
                 log.info("{}", line);
             }
             line.setLength(0);

@@ -43,6 +43,10 @@ final class Migrator {
         this.kind = kind;
     }
 
+    Kind kind() {
+        return kind;
+    }
+
     /**
      * Verifies the steps that were taken and takes those that are left.
      *

@@ -207,10 +207,10 @@ public final class Persistence implements HealthCheck, MetricSource {
     }
 
     private Source source() throws SQLException, IOException, SoleraException {
-        if (config.url().isEmpty()) {
-            return EmbeddedSource.open(appliance.stateDirectory("persistence"));
-        }
-        return new ServerSource(config.url(), config.user(), Passwords.open(config.password(), sealer), limits);
+        ServerAddress server = ServerAddress.of(config, context, sealer);
+        return server == null
+                ? EmbeddedSource.open(appliance.stateDirectory("persistence"))
+                : new ServerSource(server.url(), server.user(), server.password(), limits);
     }
 
     private void away(String cause) {

@@ -7,7 +7,6 @@ import java.util.Dictionary;
 import java.util.Hashtable;
 import java.util.List;
 import javax.persistence.EntityManagerFactory;
-import javax.persistence.PersistenceException;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
@@ -75,7 +74,7 @@ final class ServedUnit implements AutoCloseable {
             failed(failure, failure.code() == PlatformError.BUSY);
         } catch (SQLException failure) {
             failed(failure, true);
-        } catch (PersistenceException failure) {
+        } catch (RuntimeException | LinkageError failure) {
             failed(failure, SqlFailures.isBusy(failure));
         }
     }
@@ -100,8 +99,12 @@ final class ServedUnit implements AutoCloseable {
         }
     }
 
-    private void failed(Exception failure, boolean passing) {
-        String cause = String.valueOf(failure.getMessage());
+    private void failed(Throwable failure, boolean passing) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        String cause = String.valueOf(failure instanceof SoleraException ? failure.getMessage() : root.getMessage());
         if (!report.detail().endsWith(cause)) {
             log.error("The rows of {} cannot be served.", unit.name(), failure);
         }

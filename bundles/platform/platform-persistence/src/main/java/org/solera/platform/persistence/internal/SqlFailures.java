@@ -28,6 +28,9 @@ final class SqlFailures {
     /** {@return the failure for the caller, or null if the work itself threw it and it has nothing to do with the database} */
     static @Nullable SoleraException of(Throwable failure) {
         SQLException sql = find(failure, SQLException.class);
+        if (sql != null && waited(String.valueOf(sql.getSQLState()))) {
+            return of(sql, failure); // the layer above calls some of these a conflict of versions
+        }
         if (find(failure, OptimisticLockException.class) != null || find(failure, StaleStateException.class) != null) {
             return of(PlatformError.CONFLICT, "Somebody else has changed this.", "Look at it again.", failure);
         }
@@ -41,6 +44,10 @@ final class SqlFailures {
         return failure instanceof PersistenceException
                 ? of(PlatformError.INTERNAL, "The database layer failed.", "", failure)
                 : null;
+    }
+
+    static SoleraException ofSql(SQLException failure) {
+        return of(failure, failure);
     }
 
     /** {@return whether it may pass by itself} */
@@ -75,6 +82,10 @@ final class SqlFailures {
             return of(PlatformError.BUSY, "The database is away.", TRY_AGAIN, failure);
         }
         return of(PlatformError.INTERNAL, "The database refused a statement.", "", failure);
+    }
+
+    private static boolean waited(String state) {
+        return CANCELLED.contains(state) || state.startsWith("40");
     }
 
     private static boolean full(String state, Throwable failure) {
