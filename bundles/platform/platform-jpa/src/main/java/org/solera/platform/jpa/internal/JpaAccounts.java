@@ -45,6 +45,7 @@ final class JpaAccounts implements AccountStore {
     public void commit(List<? extends AccountRow> put, List<? extends AccountRow> removed) throws SoleraException {
         List<AccountRow> toPut = List.copyOf(put);
         List<AccountRow> toRemove = List.copyOf(removed);
+        PortableTexts.require(toPut.stream().map(Record.class::cast).toList());
         database.change(manager -> {
             toRemove.forEach(row -> Rows.remove(manager, entity(row), row.key()));
             manager.flush(); // a row may be removed and put again under the same key

@@ -26,6 +26,7 @@ final class JpaNotices implements NoticeStore {
     public void save(List<Notice> put, List<String> removedIds) throws SoleraException {
         List<Notice> toPut = List.copyOf(put);
         List<String> toRemove = List.copyOf(removedIds);
+        PortableTexts.require(toPut);
         database.change(manager -> {
             toRemove.forEach(id -> Rows.remove(manager, NoticeEntity.class, id));
             manager.flush(); // a row may be removed and put again under the same key

@@ -26,6 +26,7 @@ final class JpaOperations implements OperationStore {
     public void save(List<Operation> put, List<String> removedIds) throws SoleraException {
         List<Operation> toPut = List.copyOf(put);
         List<String> toRemove = List.copyOf(removedIds);
+        PortableTexts.require(toPut);
         database.change(manager -> {
             toRemove.forEach(id -> Rows.remove(manager, OperationEntity.class, id));
             manager.flush(); // a row may be removed and put again under the same key
