@@ -14,21 +14,22 @@ import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 
 /** OpenLDAP's server with a few people, in a folder of its own, on the loopback. */
-final class Slapd implements AutoCloseable {
-    static final String SUFFIX = "dc=example,dc=org";
-    static final String SEARCH_DN = "cn=search," + SUFFIX;
-    static final String SEARCH_PASSWORD = "looks for people";
+public final class Slapd implements AutoCloseable {
+    public static final String SUFFIX = "dc=example,dc=org";
+    public static final String SEARCH_DN = "cn=search," + SUFFIX;
+    public static final String SEARCH_PASSWORD = "looks for people";
     private static final Path PROGRAM = Path.of("/usr/sbin/slapd");
     private static final String ROOT_DN = "cn=root," + SUFFIX;
     private static final String ROOT_PASSWORD = "root of the tests";
 
-    final TestCertificates certificates;
-    final int port;
+    public final TestCertificates certificates;
+    public final int port;
     final int tlsPort;
     private final Path folder;
     private Process process;
 
-    Slapd(Path folder) throws Exception {
+    /** @param folder empty; holds its files */
+    public Slapd(Path folder) throws Exception {
         if (!Files.isExecutable(PROGRAM)) {
             throw new AssertionError("slapd is missing: install the Debian package 'slapd'.");
         }

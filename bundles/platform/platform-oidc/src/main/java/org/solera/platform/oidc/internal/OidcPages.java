@@ -148,8 +148,8 @@ final class OidcPages implements HttpHandler {
         if (!before.isEmpty()) {
             sessions.end(before); // the browser forgets it now
         }
-        headers.add(HttpHeaderNames.SET_COOKIE, Session.COOKIE + "=" + signedIn.secret() + ATTRIBUTES);
         headers.add(HttpHeaderNames.SET_COOKIE, COOKIE + "=" + ATTRIBUTES + "; Max-Age=0");
+        headers.add(HttpHeaderNames.SET_COOKIE, Session.COOKIE + "=" + signedIn.secret() + ATTRIBUTES);
         log.info("'{}' signed in from {} by the provider {}", person.name(), origin(exchange), settings.issuer());
         return begun.back();
     }

@@ -110,13 +110,13 @@ class CodeFlowTest {
     private void assertSignedIn(FakeExchange answer) {
         assertEquals("/storage?a=b", answer.location());
         assertEquals(Session.COOKIE + "=" + FakeSessions.SECRET, answer.cookie(Session.COOKIE));
-        ExternalPerson alice = sessions.people.get(sessions.people.size() - 1);
-        assertEquals("oidc", alice.source());
-        assertEquals("alice", alice.name());
-        assertEquals("Alice Example", alice.displayName());
-        assertEquals("alice@example.org", alice.email());
-        assertEquals(Set.of("operators", "photographers"), alice.groups());
-        assertTrue(alice.subject().matches(provider.issuer() + " [A-Za-z0-9]{32}"), alice.subject());
+        ExternalPerson oscar = sessions.people.get(sessions.people.size() - 1);
+        assertEquals("oidc", oscar.source());
+        assertEquals("oscar", oscar.name());
+        assertEquals("Oscar Example", oscar.displayName());
+        assertEquals("oscar@example.org", oscar.email());
+        assertEquals(Set.of("operators", "photographers"), oscar.groups());
+        assertTrue(oscar.subject().matches(provider.issuer() + " [A-Za-z0-9]{32}"), oscar.subject());
     }
 
     @Test

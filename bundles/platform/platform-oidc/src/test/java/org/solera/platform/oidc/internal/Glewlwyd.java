@@ -21,22 +21,26 @@ import org.jose4j.jwk.JsonWebKey;
 import org.jose4j.jwk.JsonWebKeySet;
 
 /** The OpenID provider glewlwyd over HTTPS, with one person and one client, in a folder of its own, on the loopback. */
-final class Glewlwyd implements AutoCloseable {
-    static final String CLIENT = "solera";
-    static final String SECRET = "secret-of-the-client";
-    static final String PERSON = "alice";
-    static final String PASSWORD = "correct horse battery";
+public final class Glewlwyd implements AutoCloseable {
+    public static final String CLIENT = "solera";
+    public static final String SECRET = "secret-of-the-client";
+    public static final String PERSON = "oscar";
+    public static final String PASSWORD = "correct horse battery";
     private static final Path PROGRAM = Path.of("/usr/bin/glewlwyd");
     private static final Path TABLES = Path.of("/usr/share/dbconfig-common/data/glewlwyd/install/sqlite3");
     private static final Path SQLITE = Path.of("/usr/bin/sqlite3");
 
-    final TestCertificates certificates;
+    public final TestCertificates certificates;
     private final Path folder;
     private final int port;
     private final HttpClient client;
     private Process process;
 
-    Glewlwyd(Path folder, List<JsonWebKey> keys, String redirect) throws Exception {
+    /**
+     * @param keys by which it signs; the first one signs
+     * @param redirect where it may send browsers
+     */
+    public Glewlwyd(Path folder, List<JsonWebKey> keys, String redirect) throws Exception {
         needs(PROGRAM, "glewlwyd");
         needs(TABLES, "glewlwyd");
         needs(SQLITE, "sqlite3");
@@ -61,7 +65,8 @@ final class Glewlwyd implements AutoCloseable {
         }
     }
 
-    String issuer() {
+    /** {@return how it names itself} */
+    public String issuer() {
         return api("/oidc");
     }
 
@@ -168,9 +173,9 @@ final class Glewlwyd implements AutoCloseable {
                         "username",
                         PERSON,
                         "name",
-                        "Alice Example",
+                        "Oscar Example",
                         "email",
-                        "alice@example.org",
+                        "oscar@example.org",
                         "password",
                         PASSWORD,
                         "enabled",
@@ -254,16 +259,17 @@ final class Glewlwyd implements AutoCloseable {
                 "parameters", parameters));
     }
 
-    Visitor visitor() {
+    /** {@return a browser that knows nothing yet} */
+    public Visitor visitor() {
         return new Visitor();
     }
 
     /** What a browser does at the provider. */
-    final class Visitor {
+    public final class Visitor {
         private String cookie = "";
 
         /** {@return where the provider sends the browser after sign-in and consent} */
-        String follow(String address) throws Exception {
+        public String follow(String address) throws Exception {
             String login =
                     send("GET", address, "").headers().firstValue("Location").orElse("");
             if (!login.contains("/login.html")) {

@@ -282,8 +282,9 @@ class HostileProviderTest {
         assertFailed("sign_in_denied", finish("error=access_denied"));
         begin();
         assertFailed("provider_mismatch", finish("error=server_error%0Aforged"));
-        begin();
+        provider.tokenIs(FakeProvider.signed(key, "RS256", provider.claims(begin())));
         assertFailed("provider_mismatch", finish("code=c&iss=https%3A%2F%2Fother.example.org"));
+        assertFalse(provider.asked.containsKey("/token")); // the code is of another provider
         begin();
         assertFailed("provider_mismatch", finish("code="));
         begin();

@@ -23,7 +23,7 @@ import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /** An issuer and a server certificate for 127.0.0.1 that it signed, as PEM files. */
-final class TestCertificates {
+public final class TestCertificates {
     final Path issuer;
     final Path certificate;
     final Path key;
@@ -40,7 +40,8 @@ final class TestCertificates {
         stranger = pem(certificate("CN=Stranger", server, "CN=Stranger", server, true));
     }
 
-    String issuerPem() throws IOException {
+    /** {@return the certificate of the issuer} */
+    public String issuerPem() throws IOException {
         return Files.readString(issuer);
     }
 
