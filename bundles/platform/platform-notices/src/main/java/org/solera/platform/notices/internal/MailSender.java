@@ -20,6 +20,7 @@ import org.solera.platform.api.SoleraException;
 /** Sends mails by SMTP, one connection for each. Stateless. */
 final class MailSender {
     private static final int TIMEOUT_MILLIS = 10_000;
+    private static final String PROTOCOL = "smtp"; // names the settings of the session, for TLS too
     private static final String RECEIVER = "mail server";
 
     private final Clock clock;
@@ -33,7 +34,7 @@ final class MailSender {
         boolean secure = target.encryption() == MailTarget.Encryption.TLS;
         Session session = Session.getInstance(properties(target));
         // Made by its class: the library would look for it with the class loader of whatever thread this is.
-        URLName address = new URLName(secure ? "smtps" : "smtp", target.server(), target.port(), null, null, null);
+        URLName address = new URLName(PROTOCOL, target.server(), target.port(), null, null, null);
         try (SMTPTransport transport = new Smtp(session, address, secure)) {
             MimeMessage mail = mail(session, target, messages);
             String user = target.user().isEmpty() ? null : target.user();
@@ -46,7 +47,7 @@ final class MailSender {
 
     private static final class Smtp extends SMTPTransport {
         Smtp(Session session, URLName address, boolean secure) {
-            super(session, address, "smtp", secure);
+            super(session, address, PROTOCOL, secure);
         }
     }
 
@@ -56,7 +57,6 @@ final class MailSender {
         properties.put("mail.smtp.timeout", TIMEOUT_MILLIS);
         properties.put("mail.smtp.writetimeout", TIMEOUT_MILLIS);
         properties.put("mail.smtp.auth", !target.user().isEmpty());
-        properties.put("mail.smtp.ssl.checkserveridentity", true);
         properties.put("mail.smtp.ssl.protocols", "TLSv1.2 TLSv1.3");
         boolean upgrade = target.encryption() == MailTarget.Encryption.STARTTLS;
         properties.put("mail.smtp.starttls.enable", upgrade);
@@ -64,7 +64,8 @@ final class MailSender {
         properties.put("mail.smtp.ssl.enable", target.encryption() == MailTarget.Encryption.TLS);
         if (target.encryption() != MailTarget.Encryption.NONE) {
             properties.put(
-                    "mail.smtp.ssl.socketFactory", Trust.of(target.authority()).getSocketFactory());
+                    "mail.smtp.ssl.socketFactory",
+                    new IdentifyingSockets(Trust.of(target.authority()).getSocketFactory()));
         }
         return properties;
     }
