@@ -149,6 +149,12 @@ final class CommandLine {
         return Optional.empty();
     }
 
+    /** {@return whether the word is a command of a scope known here, whoever may see it} */
+    static boolean ofTheProduct(String word) {
+        int colon = word.indexOf(':');
+        return colon > 0 && READING.containsKey(word.substring(0, colon));
+    }
+
     private static String full(String word, UnaryOperator<String> resolve) {
         return word.indexOf(':') > 0 || PLAIN.contains(word) ? word : resolve.apply(word);
     }

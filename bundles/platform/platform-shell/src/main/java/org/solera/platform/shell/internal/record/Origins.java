@@ -1,36 +1,42 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.solera.platform.shell.internal.record;
 
-import java.lang.reflect.InvocationTargetException;
-import java.net.InetSocketAddress;
-import org.apache.felix.service.command.CommandSession;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.security.AccessController;
+import java.util.Set;
+import javax.security.auth.Subject;
+import org.apache.karaf.jaas.boot.principal.ClientPrincipal;
+import org.jspecify.annotations.Nullable;
 
-/** Says where a session of the shell comes from. */
+/** Says where a session of the shell comes from: the SSH server leaves the address with who logged in. */
 final class Origins {
-    private static final Logger log = LoggerFactory.getLogger(Origins.class);
-
-    /** Under this name the SSH server leaves its own session in that of the shell. */
-    private static final String SSH = "org.apache.sshd.server.session.ServerSession";
-
     private Origins() {}
 
-    /** {@return {@code ssh:<address>}, or {@code local}} */
-    static String of(CommandSession session) {
-        Object ssh = session.get(SSH);
-        if (ssh == null) {
-            return "local";
+    /** {@return {@code ssh:<address>} of whoever runs this thread, or {@code local}} */
+    @SuppressWarnings("removal") // the shell runs commands as its user in this way, and knows no other
+    static String current() {
+        Subject subject = Subject.getSubject(AccessController.getContext());
+        return subject == null ? "local" : of(subject.getPrincipals(ClientPrincipal.class));
+    }
+
+    private static String of(Set<ClientPrincipal> clients) {
+        for (ClientPrincipal each : clients) {
+            String address = address(each.getName());
+            if (address != null) {
+                return address;
+            }
         }
-        try {
-            // The library of the SSH server is none of ours; its one method is not worth a dependency.
-            Object address = ssh.getClass().getMethod("getClientAddress").invoke(ssh);
-            return address instanceof InetSocketAddress known && known.getAddress() != null
-                    ? "ssh:" + known.getAddress().getHostAddress()
-                    : "ssh:" + address;
-        } catch (NoSuchMethodException | IllegalAccessException | InvocationTargetException unknown) {
-            log.debug("The address of an SSH session is not known.", unknown);
-            return "ssh";
+        return "local";
+    }
+
+    /** Reads {@code ssh(/127.0.0.1:4711)}: method, then host and address and port. */
+    static @Nullable String address(String name) {
+        int open = name.indexOf('(');
+        int slash = name.indexOf('/', open + 1);
+        int port = name.lastIndexOf(':');
+        if (open < 1 || slash < 0 || port < slash || !name.endsWith(")")) {
+            return null;
         }
+        String address = name.substring(slash + 1, port);
+        return name.substring(0, open) + ":" + address.replace("[", "").replace("]", "");
     }
 }

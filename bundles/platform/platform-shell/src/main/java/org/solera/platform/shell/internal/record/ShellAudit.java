@@ -40,11 +40,15 @@ public final class ShellAudit implements CommandSessionListener, CommandLoggingF
     private static final String SESSION = ".session";
     private static final int DEEPEST = 100;
 
+    /** Action of a line without any command that exists: a password typed at the wrong moment, most of all. */
+    private static final String UNKNOWN = "shell.unknown";
+
     /** A line under way; {@code entry} is null if it only reads, was refused, or is recorded by another version. */
     private record Running(
             CharSequence line,
             Audit.@Nullable Entry entry,
-            @Nullable Object session) {}
+            @Nullable Object session,
+            boolean known) {}
 
     private final ServiceGate<Audit> audits = new ServiceGate<>("The audit");
     private final InitScripts scripts;
@@ -81,7 +85,7 @@ public final class ShellAudit implements CommandSessionListener, CommandLoggingF
         Optional<String> change = scripts.isOne(line.toString()) || session.get(RECORDED) == line
                 ? Optional.empty()
                 : CommandLine.change(line.toString(), word -> resolve(session, word));
-        push(session, change.isEmpty() ? new Running(line, null, null) : begin(session, line, change.get()));
+        push(session, change.isEmpty() ? new Running(line, null, null, true) : begin(session, line, change.get()));
     }
 
     private static String resolve(CommandSession session, String word) {
@@ -93,15 +97,16 @@ public final class ShellAudit implements CommandSessionListener, CommandLoggingF
     private Running begin(CommandSession session, CharSequence line, String command) {
         session.put(RECORDED, line);
         String who = ShellUtil.getCurrentUserName();
+        boolean known = known(session, line.toString());
         AuditEvent event = new AuditEvent(
                 who == null ? "-" : who,
-                command.replace(':', '.'),
-                Secrets.mask(line.toString().strip()),
-                Origins.of(session),
+                known ? command.replace(':', '.') : UNKNOWN,
+                known ? Secrets.mask(line.toString().strip()) : "",
+                Origins.current(),
                 "shell",
                 Map.of());
         try (ServiceGate.Use<Audit> use = audits.enter()) {
-            return new Running(line, use.service().begin(event), null);
+            return new Running(line, use.service().begin(event), null, known);
         } catch (SoleraException refusal) {
             return refuse(session, line, refusal.explain());
         } catch (InterruptedException interrupted) {
@@ -110,14 +115,23 @@ public final class ShellAudit implements CommandSessionListener, CommandLoggingF
         }
     }
 
+    /** Whether anything in the line can run at all. */
+    private static boolean known(CommandSession session, String line) {
+        return CommandLine.statements(line).stream()
+                .map(words -> words.get(0))
+                .anyMatch(word -> word.startsWith("$")
+                        || CommandLine.ofTheProduct(word)
+                        || session.get(resolve(session, word)) != null);
+    }
+
     private static Running refuse(CommandSession session, CharSequence line, String why) {
         session.getConsole().println("The command does not run, because it cannot be recorded. " + why);
         Object shell = session.get(SESSION);
         if (shell instanceof Session known) {
             session.put(SESSION, RefusedSession.of(known, why));
-            return new Running(line, null, known);
+            return new Running(line, null, known, true);
         }
-        return new Running(line, null, null);
+        return new Running(line, null, null, true);
     }
 
     @Override
@@ -162,7 +176,7 @@ public final class ShellAudit implements CommandSessionListener, CommandLoggingF
                 session.put(RECORDED, null);
             }
             if (own) {
-                tell(last.entry(), failure);
+                tell(last, failure);
                 return;
             }
             close(last);
@@ -176,7 +190,8 @@ public final class ShellAudit implements CommandSessionListener, CommandLoggingF
         }
     }
 
-    private static void tell(Audit.@Nullable Entry entry, @Nullable Exception failure) {
+    private static void tell(Running line, @Nullable Exception failure) {
+        Audit.Entry entry = line.entry();
         if (entry == null) {
             return;
         }
@@ -184,7 +199,8 @@ public final class ShellAudit implements CommandSessionListener, CommandLoggingF
             if (failure == null) {
                 entry.done();
             } else {
-                entry.failed(code(failure), Secrets.mask(String.valueOf(failure.getMessage())));
+                String message = line.known() ? Secrets.mask(String.valueOf(failure.getMessage())) : "";
+                entry.failed(code(failure), message);
             }
         }
     }

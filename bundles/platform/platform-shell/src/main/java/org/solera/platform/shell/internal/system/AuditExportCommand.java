@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -40,10 +41,7 @@ public final class AuditExportCommand extends PlatformCommand {
         Instant notBefore = from.isEmpty() ? null : time(from, now);
         Instant end = to.isEmpty() ? null : time(to, now);
         Path target = session().currentDir().resolve(file);
-        FileChannel channel = FileChannel.open(
-                target,
-                Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        FileChannel channel = create(target);
         boolean whole = false;
         try (channel;
                 OutputStream stream = new BufferedOutputStream(Channels.newOutputStream(channel), 64 * 1024)) {
@@ -58,5 +56,16 @@ public final class AuditExportCommand extends PlatformCommand {
         }
         out.println("Written: %s, %,d bytes. Keep it where nobody of this box can change it."
                 .formatted(target, Files.size(target)));
+    }
+
+    private static FileChannel create(Path target) throws SoleraException, IOException {
+        try {
+            return FileChannel.open(
+                    target,
+                    Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        } catch (FileAlreadyExistsException there) {
+            throw invalid("The file %s exists.".formatted(target), "Name one that does not.", there);
+        }
     }
 }

@@ -10,7 +10,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.lang.reflect.Proxy;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +22,7 @@ import java.util.Map;
 import java.util.Set;
 import javax.security.auth.Subject;
 import org.apache.felix.service.command.CommandSession;
+import org.apache.karaf.jaas.boot.principal.ClientPrincipal;
 import org.apache.karaf.jaas.boot.principal.UserPrincipal;
 import org.apache.karaf.shell.api.console.Session;
 import org.apache.karaf.shell.support.CommandException;
@@ -47,13 +47,6 @@ class ShellAuditTest {
     private CommandSession session;
     private Session shell;
     private ShellAudit listener;
-
-    /** What an SSH server knows of a connection. */
-    public static final class Connection {
-        public InetSocketAddress getClientAddress() {
-            return new InetSocketAddress("127.0.0.9", 4711);
-        }
-    }
 
     /** Keeps what is recorded as lines; can be full. */
     private static final class Kept implements Audit {
@@ -124,6 +117,9 @@ class ShellAuditTest {
         shell = proxy(Session.class, Map.of());
         session = proxy(CommandSession.class, variables);
         variables.put(".session", shell);
+        for (String each : List.of("bundle:stop", "settings:set", "users:create", "source")) {
+            variables.put(each, new Object());
+        }
         listener = version();
     }
 
@@ -173,8 +169,11 @@ class ShellAuditTest {
     @Test
     @SuppressWarnings("removal")
     void whoAndFromWhereAreThoseOfTheLogin() {
-        variables.put("org.apache.sshd.server.session.ServerSession", new Connection());
-        Subject subject = new Subject(true, Set.of(new UserPrincipal("anna")), Set.of(), Set.of());
+        Subject subject = new Subject(
+                true,
+                Set.of(new UserPrincipal("anna"), new ClientPrincipal("ssh", "/127.0.0.9:4711")),
+                Set.of(),
+                Set.of());
         Subject.doAs(subject, (PrivilegedAction<Void>) () -> {
             ends("bundle:stop 1", null);
             return null;
@@ -188,6 +187,28 @@ class ShellAuditTest {
         assertTrue(audit.lines.stream().noneMatch(each -> each.contains("verysecret")), audit.lines.toString());
         assertEquals(
                 "x --password ***", listener.filter("x --password verysecret").toString());
+    }
+
+    @Test
+    void aPasswordTypedAtTheWrongMomentIsNotRecorded() {
+        ends("Another-Horse-43", new IllegalStateException("Command not found: Another-Horse-43"));
+        ends("some:pass word", new IllegalStateException("Command not found: some:pass"));
+        assertEquals(
+                List.of(
+                        "begun - shell.unknown local ",
+                        "failed INTERNAL ",
+                        "begun - shell.unknown local ",
+                        "failed INTERNAL "),
+                audit.lines);
+    }
+
+    @Test
+    void theAddressIsReadFromTheLogin() {
+        assertEquals("ssh:127.0.0.1", Origins.address("ssh(/127.0.0.1:4711)"));
+        assertEquals("ssh:10.0.0.9", Origins.address("ssh(host.name/10.0.0.9:1)"));
+        assertEquals("ssh:fe80:0:0:0:1:2:3:4%eth0", Origins.address("ssh(/[fe80:0:0:0:1:2:3:4%eth0]:22)"));
+        assertEquals(null, Origins.address("ssh"));
+        assertEquals(null, Origins.address("ssh()"));
     }
 
     @Test
