@@ -2,18 +2,13 @@
 package org.solera.platform.security.internal;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
@@ -23,7 +18,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -41,7 +35,6 @@ import org.solera.platform.api.SoleraException;
 import org.solera.platform.api.access.AccountRow;
 import org.solera.platform.api.access.AccountStore;
 import org.solera.platform.api.spi.HealthCheck;
-import org.solera.platform.security.internal.LocalCopy.RowId;
 
 /**
  * Everybody, in memory. Readers take the {@link #snapshot} and never wait.
@@ -92,14 +85,12 @@ public final class AccountBook implements HealthCheck {
     private final List<Follower> followers = new CopyOnWriteArrayList<>();
 
     private final ReentrantLock changes = new ReentrantLock(); // one change, load or flush at a time
-    private final Object state = new Object();
-    private volatile Snapshot snapshot; // replaced as a whole, guarded by state
-    private final Set<RowId> later = new HashSet<>(); // guarded by state; rows that the database has yet to take
+    private final BookState state;
     private List<AccountRow.SessionRow> sessions = List.of(); // guarded by changes; until somebody follows
     private volatile boolean synced; // whether the database was read
     private volatile boolean stale; // whether it should be read (again)
     private volatile boolean justMade; // whether the people were made by this process
-    private volatile String problem = ""; // why nobody is known
+    private volatile String problem; // why nobody is known
     private volatile String away = ""; // why the database could not be used last
     private volatile Instant flushed;
 
@@ -108,62 +99,29 @@ public final class AccountBook implements HealthCheck {
             @Reference Appliance appliance,
             @Reference MasterKeys master,
             @Reference Clock clock,
-            @Reference NamedExecutors executors,
-            BundleContext context) {
+            @Reference NamedExecutors executors) {
         this(
                 appliance.stateDirectory("security"),
                 master,
                 clock,
                 executors,
-                new FirstPeople(
-                        new FirstBootNote(appliance.dataDirectory()),
-                        master,
-                        clock,
-                        PasswordHash.ITERATIONS,
-                        Objects.toString(context.getProperty(FirstPeople.PASSWORD), "")));
+                new FirstPeople(new FirstBootNote(appliance.dataDirectory()), master, clock));
     }
 
     AccountBook(Path folder, MasterKeys master, Clock clock, NamedExecutors executors, FirstPeople first) {
         this.copy = new LocalCopy(folder, master);
         this.foundation = new FoundationFiles(folder, master);
         this.first = first;
+        BookStart.Begun begun = BookStart.begin(copy, foundation, first);
+        this.problem = begun.problem();
+        this.justMade = begun.justMade();
+        this.state = new BookState(begun.rows(), begun.later());
         this.clock = clock;
         this.started = clock.instant();
         this.flushed = started;
-        this.snapshot = boot();
         this.worker = executors.open("security", "store", 1, 16);
         this.ticks = executors.openScheduler("security", "ticks");
         var unused = ticks.scheduleWithFixedDelay(this::submitTick, TICK_SECONDS, TICK_SECONDS, TimeUnit.SECONDS);
-    }
-
-    private Snapshot boot() {
-        try {
-            Optional<LocalCopy.Content> known = copy.read();
-            if (known.isPresent()) {
-                synchronized (state) {
-                    later.addAll(known.get().later());
-                }
-                return Snapshot.of(known.get().rows());
-            }
-        } catch (IOException damaged) {
-            problem = Objects.toString(damaged.getMessage(), damaged.toString());
-            log.error("The local copy of the accounts cannot be used; the database is waited for.", damaged);
-            return Snapshot.EMPTY;
-        }
-        try {
-            if (foundation.exist()) {
-                return Snapshot.of(foundation.read());
-            }
-            List<AccountRow> made = first.make();
-            justMade = true;
-            Snapshot begun = Snapshot.of(made);
-            if (!copy.save(() -> new LocalCopy.Content(made, Set.of()))) {
-                throw new IOException("The accounts of first boot could not be stored: " + copy.problem());
-            }
-            return begun;
-        } catch (IOException failure) {
-            throw new UncheckedIOException("The accounts cannot be read or made.", failure);
-        }
     }
 
     @Deactivate
@@ -202,7 +160,7 @@ public final class AccountBook implements HealthCheck {
 
     /** {@return everybody, as of the last change} */
     Snapshot snapshot() {
-        return snapshot;
+        return state.snapshot();
     }
 
     /**
@@ -220,13 +178,13 @@ public final class AccountBook implements HealthCheck {
                 if (!synced) {
                     throw Refusals.busy("The database has not been read yet.", null);
                 }
-                Outcome<T> outcome = change.apply(snapshot);
+                Outcome<T> outcome = change.apply(state.snapshot());
                 answer = outcome.answer();
                 if (outcome.put().isEmpty() && outcome.removed().isEmpty()) {
                     return answer;
                 }
                 commit(use.service(), outcome.put(), outcome.removed());
-                take(outcome.put(), outcome.removed());
+                state.take(outcome.put(), outcome.removed());
             } finally {
                 changes.unlock();
             }
@@ -251,48 +209,23 @@ public final class AccountBook implements HealthCheck {
         }
     }
 
-    private void take(List<? extends AccountRow> put, List<? extends AccountRow> removed) {
-        synchronized (state) {
-            List<AccountRow> merged = new ArrayList<>();
-            for (AccountRow row : put) {
-                AccountRow both = LaterFields.merge(row, snapshot.current(row));
-                merged.add(both);
-                if (both.equals(row)) {
-                    later.remove(RowId.of(row));
-                } else {
-                    later.add(RowId.of(row));
-                }
-            }
-            removed.forEach(row -> later.remove(RowId.of(row)));
-            snapshot = snapshot.with(merged, removed);
-        }
-    }
-
     /**
      * Makes a note.
      *
      * @param step works out the row from the snapshot; null if there is nothing to note
-     * @param durable whether it must be on disk when this returns
+     * @param durable whether it is on disk when this returns, as far as the disk takes it
      * @return whether there was something to note
      */
     boolean note(Function<Snapshot, @Nullable AccountRow> step, boolean durable) {
-        synchronized (state) {
-            AccountRow next = step.apply(snapshot);
-            if (next == null) {
-                return false;
-            }
-            snapshot = snapshot.with(List.of(next), List.of());
-            later.add(RowId.of(next));
+        boolean noted = state.note(step);
+        if (noted && durable) {
+            boolean unused = save(); // a full disk is told by the health check; it must not keep the owner out
         }
-        return !durable || save();
+        return noted;
     }
 
     private boolean save() {
-        return copy.save(() -> {
-            synchronized (state) {
-                return new LocalCopy.Content(snapshot.rows(), Set.copyOf(later));
-            }
-        });
+        return copy.save(state::content);
     }
 
     private void submitTick() {
@@ -336,7 +269,7 @@ public final class AccountBook implements HealthCheck {
             stale = false;
             List<AccountRow> rows = read(store);
             if (rows.stream().noneMatch(AccountRow.UserRow.class::isInstance)) {
-                List<AccountRow> mine = snapshot.rows();
+                List<AccountRow> mine = state.snapshot().rows();
                 if (mine.isEmpty()) {
                     problem = "Nobody is known: the database is empty and there is no local copy that can be read.";
                     return;
@@ -348,7 +281,7 @@ public final class AccountBook implements HealthCheck {
                     log.warn("The database holds people already; the account made at this start is dropped.");
                     first.takeBack();
                 }
-                adopt(rows);
+                state.adopt(rows);
             }
             justMade = false;
             problem = "";
@@ -387,50 +320,17 @@ public final class AccountBook implements HealthCheck {
     }
 
     private boolean snapshotIsIn(List<AccountRow> rows) {
-        return rows.containsAll(snapshot.users());
-    }
-
-    private void adopt(List<AccountRow> rows) {
-        synchronized (state) {
-            Snapshot loaded = Snapshot.of(rows);
-            List<AccountRow> noted = new ArrayList<>();
-            for (AccountRow mine : snapshot.rows()) {
-                AccountRow theirs = later.contains(RowId.of(mine)) ? loaded.current(mine) : null;
-                if (theirs != null) {
-                    noted.add(sameVersion(mine, theirs) ? mine : LaterFields.merge(theirs, mine));
-                }
-            }
-            later.clear();
-            noted.forEach(row -> later.add(RowId.of(row)));
-            snapshot = loaded.with(noted, List.of());
-        }
-    }
-
-    private static boolean sameVersion(AccountRow mine, AccountRow theirs) {
-        return mine instanceof AccountRow.UserRow one
-                && theirs instanceof AccountRow.UserRow other
-                && one.user().version() == other.user().version()
-                && one.user().createdAt().equals(other.user().createdAt());
+        return rows.containsAll(state.snapshot().users());
     }
 
     private void flush(AccountStore store) throws SoleraException {
         changes.lock();
         try {
             flushed = clock.instant();
-            List<AccountRow> rows;
-            synchronized (state) {
-                rows = snapshot.rows().stream()
-                        .filter(row -> later.contains(RowId.of(row)))
-                        .toList();
-            }
-            if (rows.isEmpty()) {
-                return;
-            }
-            commit(store, rows, List.of());
-            synchronized (state) {
-                rows.stream()
-                        .filter(row -> row.equals(snapshot.current(row)))
-                        .forEach(row -> later.remove(RowId.of(row)));
+            List<AccountRow> rows = state.pending();
+            if (!rows.isEmpty()) {
+                commit(store, rows, List.of());
+                state.stored(rows);
             }
         } finally {
             changes.unlock();
@@ -454,9 +354,7 @@ public final class AccountBook implements HealthCheck {
 
     /** Takes the local copy away and reads the database again, because it is being replaced as a whole. */
     void replaced() {
-        synchronized (state) {
-            later.clear();
-        }
+        state.forgetPending();
         copy.forget();
         stale = true;
     }
@@ -468,25 +366,8 @@ public final class AccountBook implements HealthCheck {
 
     @Override
     public HealthReport check() {
-        Snapshot now = snapshot;
-        String people = "%d users, %d groups."
-                .formatted(now.users().size(), now.groups().size());
-        if (now.users().isEmpty()) {
-            return HealthReport.down(
-                    "Nobody can sign in. " + problem, "Bring the database back, or restore a backup of the appliance.");
-        }
-        if (!copy.problem().isEmpty()) {
-            return HealthReport.degraded(
-                    people + " The local copy could not be written: " + copy.problem(),
-                    "Check the free space of the data folder; until then nobody can sign in after a start without the"
-                            + " database.");
-        }
         boolean there = synced && stores.peek().isPresent() && away.isEmpty();
-        if (!there && started.plus(BOOT).isBefore(clock.instant())) {
-            return HealthReport.degraded(
-                    people + " The database is away: people can sign in, changes have to wait. " + away,
-                    "See the health of the database.");
-        }
-        return HealthReport.up(people);
+        boolean early = started.plus(BOOT).isAfter(clock.instant());
+        return BookStart.health(snapshot(), problem, copy.problem(), there || early ? "" : "It is away. " + away);
     }
 }

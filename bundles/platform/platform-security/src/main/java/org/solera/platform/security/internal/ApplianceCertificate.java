@@ -288,7 +288,7 @@ public final class ApplianceCertificate implements TlsMaterial, ServerCertificat
     private List<String> names(List<String> more) throws SoleraException {
         Set<String> all = new LinkedHashSet<>(MachineNames.of(bind));
         for (CertificateNames each : settings) {
-            each.extra().stream().filter(MachineNames::isName).forEach(all::add);
+            all.addAll(each.extra());
         }
         all.addAll(MachineNames.checked(more));
         return new ArrayList<>(all);

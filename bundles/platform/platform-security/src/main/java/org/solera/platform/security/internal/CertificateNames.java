@@ -1,32 +1,40 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.solera.platform.security.internal;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
-import org.osgi.service.metatype.annotations.AttributeDefinition;
-import org.osgi.service.metatype.annotations.Designate;
-import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 /** Names that certificates are good for beside those of this machine. Immutable. */
-@Component(service = CertificateNames.class, configurationPid = CertificateNames.PID)
-@Designate(ocd = CertificateNames.Config.class)
+@Component(
+        service = CertificateNames.class,
+        configurationPid = {CertificateNames.PID, CertificateNames.NETWORK})
 public final class CertificateNames {
     /** PID of its configuration. */
     static final String PID = "solera.platform.certificate";
 
-    /** Configuration of the names. */
-    @ObjectClassDefinition(name = "Certificate", description = "The certificate that the appliance makes itself.")
+    /** PID of the network settings, which name the host. */
+    static final String NETWORK = "solera.platform.network";
+
+    /** Configuration of the names, of two PIDs: host names and addresses. */
     public @interface Config {
-        @AttributeDefinition(name = "Further names", description = "Host names and addresses.")
         String[] extraNames() default {};
+
+        String hostName() default "";
     }
 
     private final List<String> extra;
 
     @Activate
     public CertificateNames(Config config) {
-        this.extra = List.of(config.extraNames());
+        List<String> names = new ArrayList<>(List.of(config.extraNames()));
+        names.add(config.hostName());
+        this.extra = names.stream()
+                .map(name -> name.strip().toLowerCase(Locale.ROOT))
+                .filter(MachineNames::isName)
+                .toList();
     }
 
     List<String> extra() {

@@ -16,12 +16,9 @@ import org.solera.platform.api.access.User;
 
 /**
  * Makes the owner and a pair of access keys at first boot, and tells them to the person at the box. The password is good
- * for one sign-in, in which another has to be set; unless {@value #PASSWORD} names the password: then it stays.
+ * for one sign-in, in which another has to be set.
  */
 final class FirstPeople {
-    /** System property with the password of the first owner, for automatic set-ups and tests. */
-    static final String PASSWORD = "solera.first.password";
-
     static final String ADMINISTRATOR = "admin";
 
     private static final Logger log = LoggerFactory.getLogger(FirstPeople.class);
@@ -33,6 +30,10 @@ final class FirstPeople {
     private final int iterations;
     private final String given;
     private final RandomText random = new RandomText();
+
+    FirstPeople(FirstBootNote note, MasterKeys master, Clock clock) {
+        this(note, master, clock, PasswordHash.ITERATIONS, "");
+    }
 
     /** @param given password of the first owner; empty to make one that has to be changed */
     FirstPeople(FirstBootNote note, MasterKeys master, Clock clock, int iterations, String given) {

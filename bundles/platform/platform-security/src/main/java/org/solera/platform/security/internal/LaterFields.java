@@ -2,7 +2,9 @@
 package org.solera.platform.security.internal;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.solera.platform.api.access.AccountRow;
@@ -34,6 +36,31 @@ final class LaterFields {
                     mine.hash());
         }
         return changed;
+    }
+
+    /**
+     * Merges rows that the database has yet to take into what it says.
+     *
+     * @param loaded what the database says
+     * @param mine rows with notes; one of the version that the database has holds all that it says, and more
+     * @return the rows that differ from what the database says
+     */
+    static List<AccountRow> adopted(Snapshot loaded, List<AccountRow> mine) {
+        List<AccountRow> noted = new ArrayList<>();
+        for (AccountRow each : mine) {
+            AccountRow theirs = loaded.current(each);
+            if (theirs != null) {
+                noted.add(sameVersion(each, theirs) ? each : merge(theirs, each));
+            }
+        }
+        return noted;
+    }
+
+    private static boolean sameVersion(AccountRow mine, AccountRow theirs) {
+        return mine instanceof AccountRow.UserRow one
+                && theirs instanceof AccountRow.UserRow other
+                && one.user().version() == other.user().version()
+                && one.user().createdAt().equals(other.user().createdAt());
     }
 
     private static AccountRow users(AccountRow.UserRow changed, AccountRow.UserRow noted) {

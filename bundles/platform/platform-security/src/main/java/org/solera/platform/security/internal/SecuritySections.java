@@ -2,13 +2,16 @@
 package org.solera.platform.security.internal;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.solera.platform.api.Accounts;
+import org.solera.platform.api.SoleraException;
 import org.solera.platform.api.settings.SettingField;
 import org.solera.platform.api.settings.SettingsSection;
 
@@ -80,5 +83,13 @@ public final class SecuritySections {
     }
 
     private record Section(String id, String title, String titleZh, String pid, List<SettingField> fields)
-            implements SettingsSection {}
+            implements SettingsSection {
+        @Override
+        public void check(Map<String, Object> values) throws SoleraException {
+            if (values.get(NAMES.key()) instanceof Collection<?> names) {
+                List<String> unused =
+                        MachineNames.checked(names.stream().map(String::valueOf).toList());
+            }
+        }
+    }
 }
