@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.solera.upgrade.engine.internal;
 
+import static org.osgi.service.component.annotations.ReferenceCardinality.MULTIPLE;
+import static org.osgi.service.component.annotations.ReferencePolicy.DYNAMIC;
+
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -23,7 +26,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.solera.platform.api.Lease;
 import org.solera.platform.api.NamedExecutors;
+import org.solera.platform.api.ServiceGate;
 import org.solera.platform.api.SoleraException;
+import org.solera.platform.api.operations.Operations;
 import org.solera.platform.api.spi.MetricSource;
 import org.solera.upgrade.api.SwapPhase;
 import org.solera.upgrade.api.SwapPlan;
@@ -48,12 +53,13 @@ public final class JournaledSwapService implements SwapService, MetricSource {
     private static final Duration PATIENCE = Duration.ofSeconds(1);
 
     /** A swap that runs. */
-    private record Begun(long id, AtomicBoolean cancelled, CompletableFuture<Void> end) {}
+    private record Begun(long id, AtomicBoolean cancelled, CompletableFuture<Void> end, SwapReport report) {}
 
     private final SwapExecution.Tools tools;
     private final SwapExecution.Limits limits;
     private final SwapPlanner planner;
     private final ExecutorService executor;
+    private final ServiceGate<Operations> operations = new ServiceGate<>("The list of operations");
     private final LongAdder done = new LongAdder();
     private final LongAdder takenBack = new LongAdder();
     private volatile double lastSeconds;
@@ -81,6 +87,17 @@ public final class JournaledSwapService implements SwapService, MetricSource {
         this.limits = limits;
         this.planner = new SwapPlanner(tools);
         this.executor = executors.open("upgrade", "swap", 1, 1);
+    }
+
+    @Reference(cardinality = MULTIPLE, policy = DYNAMIC)
+    void bindOperations(Operations service, Map<String, ?> properties) {
+        operations.bind(service, properties);
+    }
+
+    void unbindOperations(Operations service) {
+        if (!operations.unbind(service)) {
+            log.warn("The list of operations left while it was used.");
+        }
     }
 
     /** Ends the thread. A swap that runs stays open in the journal; the next boot closes it by the record. */
@@ -150,6 +167,7 @@ public final class JournaledSwapService implements SwapService, MetricSource {
         UpgradeStore store = tools.store();
         Lease lease = store.lock().take(PATIENCE);
         boolean running = false;
+        SwapReport report = SwapReport.NONE;
         try {
             PlannedSwap planned = fresh(planHash);
             SwapPlan plan = planned.plan();
@@ -160,7 +178,9 @@ public final class JournaledSwapService implements SwapService, MetricSource {
                             plan.toVersion(),
                             planned.newFeature(),
                             "Begins, by plan %s.".formatted(planHash.substring(0, 12)));
-            Begun begun = new Begun(id, new AtomicBoolean(), new CompletableFuture<>());
+            AtomicBoolean cancelled = new AtomicBoolean();
+            report = SwapReport.of(operations.peek(), plan, () -> cancelled.set(true));
+            Begun begun = new Begun(id, cancelled, new CompletableFuture<>(), report);
             executor.execute(() -> run(begun, planned, lease));
             running = true;
             return begun;
@@ -173,6 +193,7 @@ public final class JournaledSwapService implements SwapService, MetricSource {
         } finally {
             if (!running) {
                 lease.close();
+                report.ended(Optional.empty());
             }
         }
     }
@@ -181,7 +202,7 @@ public final class JournaledSwapService implements SwapService, MetricSource {
         long began = System.nanoTime();
         Throwable failure = null;
         try (lease) {
-            new SwapExecution(begun.id(), planned, tools, limits, () -> check(begun)).run();
+            new SwapExecution(begun.id(), planned, tools, limits, () -> check(begun), begun.report()).run();
             prune();
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
@@ -192,6 +213,9 @@ public final class JournaledSwapService implements SwapService, MetricSource {
             failure = defect;
         }
         count(begun.id(), System.nanoTime() - began);
+        if (!(failure instanceof InterruptedException)) {
+            begun.report().ended(find(begun.id())); // else the next boot marks it as interrupted
+        }
         if (failure == null) {
             begun.end().complete(null);
         } else {

@@ -51,10 +51,12 @@ final class SwapExecution {
     private final Pause pause;
     private final Limits limits;
     private final Probation.CancelSign cancel;
+    private final SwapReport report;
     private final List<String> handedOver = new ArrayList<>();
     private long sinceNanos;
 
-    SwapExecution(long id, PlannedSwap planned, Tools tools, Limits limits, Probation.CancelSign cancel) {
+    SwapExecution(
+            long id, PlannedSwap planned, Tools tools, Limits limits, Probation.CancelSign cancel, SwapReport report) {
         this.id = id;
         this.planned = planned;
         this.store = tools.store();
@@ -63,6 +65,7 @@ final class SwapExecution {
         this.pause = tools.pause();
         this.limits = limits;
         this.cancel = cancel;
+        this.report = report;
         this.sinceNanos = pause.nanoTime();
     }
 
@@ -304,6 +307,7 @@ final class SwapExecution {
     }
 
     private void passed(Checkpoint.Point point) {
+        report.passed(point);
         store.checkpoint().passed(point);
     }
 
