@@ -15,11 +15,12 @@ import { Empty } from '../ui/basics';
 import { NoticeBell, OperationsBell } from './bell';
 import './frame.css';
 import { Nav } from './nav';
+import { giveStylesTheNonce } from './nonce';
 import { texts } from './texts';
 import { themeOf } from './theme';
 import { UserMenu } from './userMenu';
 
-const nonce = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? '';
+const nonce = giveStylesTheNonce();
 
 const components = new Map<PageEntry, ComponentType<PageProps>>(
   pages.map((page) => [page, lazy(page.load)] as const),
@@ -102,9 +103,9 @@ function TopBar() {
       >
         <MenuOutlined />
       </button>
-      <Link to="/" className="brand" aria-label="Solera">
-        <img src={icon} alt="" width="26" height="26" />
-        <span>Solera</span>
+      <Link to="/" className="brand">
+        <img src={icon} alt="Solera" width="26" height="26" />
+        <span aria-hidden="true">Solera</span>
         <small>{window.location.hostname}</small>
       </Link>
       {system ? <OperationsBell /> : null}

@@ -50,6 +50,12 @@ export function themeOf(scheme: Scheme): NonNullable<ConfigProviderProps['theme'
       Table: { headerBg: dark ? '#1c262d' : '#f7f9fa', headerColor: quiet, cellPaddingBlock: 10 },
       Tooltip: { colorBgSpotlight: dark ? '#33424d' : '#22313b', colorTextLightSolid: '#ffffff' },
       Tag: { defaultColor: text },
+      Segmented: {
+        trackBg: dark ? '#1c262d' : '#e6ebef',
+        itemSelectedBg: dark ? '#12323e' : '#ffffff',
+        itemSelectedColor: dark ? '#8bd0e6' : '#084c63',
+        itemColor: quiet,
+      },
     },
   };
 }

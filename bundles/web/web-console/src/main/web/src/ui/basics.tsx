@@ -20,14 +20,20 @@ interface PageProps {
   children: ReactNode;
 }
 
-/** A page: names the tab, and takes the focus when it was opened so that a screen reader begins here. */
+/** The first page after loading leaves the focus where the browser puts it: the skip link comes first. */
+let opened = false;
+
+/** A page: names the tab, and takes the focus when it is gone to so that a screen reader begins here. */
 export function Page({ title, intro, actions, children }: PageProps) {
   const head = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     document.title = `${title} · Solera`;
   }, [title]);
   useEffect(() => {
-    head.current?.focus({ preventScroll: true });
+    if (opened) {
+      head.current?.focus({ preventScroll: true });
+    }
+    opened = true;
   }, []);
   return (
     <div className="page">

@@ -69,7 +69,17 @@ function option(props: Props, scheme: Scheme): EChartsCoreOption {
     dataZoom: props.onZoom
       ? [
           { type: 'inside', zoomOnMouseWheel: 'ctrl', moveOnMouseWheel: false },
-          { type: 'slider', height: 20, bottom: 8, showDetail: false, brushSelect: true, borderColor: line, textStyle: { color: text } },
+          {
+            type: 'slider',
+            height: 20,
+            bottom: 8,
+            showDetail: false,
+            brushSelect: true,
+            borderColor: line,
+            fillerColor: dark ? 'rgba(92,184,214,0.18)' : 'rgba(11,100,130,0.10)',
+            moveHandleStyle: { color: line },
+            textStyle: { color: text },
+          },
         ]
       : undefined,
     series: props.lines.map((each) => ({

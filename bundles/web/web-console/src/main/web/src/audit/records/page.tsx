@@ -178,7 +178,7 @@ export default function Audit() {
       title: t.time,
       width: 190,
       render: (row) => (
-        <button type="button" className="copy-button" onClick={() => setOpen(row)}>
+        <button type="button" className="copy-button nowrap" onClick={() => setOpen(row)}>
           {format.time(row.time)}
         </button>
       ),
@@ -192,7 +192,7 @@ export default function Audit() {
       width: 120,
       render: (row) => <Tag tone={TONES[row.outcome] ?? 'calm'}>{t[row.outcome] ?? row.outcome}</Tag>,
     },
-    { key: 'message', title: t.message, width: 280, render: (row) => <span className="wrap tight">{row.message}</span> },
+    { key: 'message', title: t.message, width: 280, render: (row) => (row.message ? <span className="wrap tight">{row.message}</span> : null) },
     { key: 'origin', title: t.origin, width: 150, render: (row) => row.origin, phone: 'hide' },
   ];
   return (

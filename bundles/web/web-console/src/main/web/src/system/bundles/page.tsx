@@ -62,6 +62,7 @@ export function rowsOf(features: readonly Feature[], installed: readonly Install
 
 function Features() {
   const t = texts.use();
+  const [all, setAll] = useState(false);
   const session = useSession();
   const upgrades = allows(session, 'upgrades', 'read');
   const features = useLoad('features', async (signal) =>
@@ -80,17 +81,22 @@ function Features() {
       order: (row) => ORDER[row.state],
     },
     { key: 'version', title: t.version, width: 110, render: (row) => row.version },
-    { key: 'why', title: t.why, render: (row) => <span className="wrap">{row.why}</span> },
+    { key: 'why', title: t.why, render: (row) => <span className="wrap">{row.why === 'product' ? t.ofProduct : row.why}</span> },
   ];
   return (
     <section>
       <h2 className="section">{t.features}</h2>
+      <div className="filters">
+        <Checkbox checked={!all} onChange={(event) => setAll(!event.target.checked)}>
+          {t.onlyProduct}
+        </Checkbox>
+      </div>
       <Loaded state={features}>
         {(rows) => (
           <DataTable
             label={t.features}
             columns={columns}
-            rows={rows}
+            rows={rows.filter((row) => all || row.name.startsWith('solera-'))}
             rowKey={(row) => row.name}
             empty={<Empty title={t.noFeatures} hint={t.noFeaturesHint} />}
           />

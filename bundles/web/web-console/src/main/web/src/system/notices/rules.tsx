@@ -38,7 +38,7 @@ interface Edit {
 const SEVERITIES: Severity[] = ['info', 'warning', 'critical'];
 
 /** Places for the label and the value are for notices; a rule shows its name. */
-const plain = (title: string): string => title.replace(/\s*\{(label|value)\}\s*/g, ' … ').trim();
+const plain = (title: string): string => title.replace(/\s*\{\w+\}\s*/g, ' … ').trim();
 
 export function Rules() {
   const t = texts.use();

@@ -4,7 +4,7 @@ import { twin } from '../../app/i18n';
 import { useLanguage } from '../../app/preferences';
 import { Link } from '../../app/router';
 import { allows, useSession } from '../../app/session';
-import { useLoad } from '../../app/useLoad';
+import { type Loaded as LoadedState, useLoad } from '../../app/useLoad';
 import { Bar, Card, Facts, Loaded, Page, Tag } from '../../ui/basics';
 import { durationSeconds, useFormat } from '../../ui/format';
 import {
@@ -19,6 +19,7 @@ import {
   word,
 } from '../model';
 import { HealthView } from './health';
+import { LiveFigures } from './live';
 import { texts } from './texts';
 
 interface Profile {
@@ -55,23 +56,12 @@ function Headline({ tree }: { tree: HealthTree }) {
   );
 }
 
-function HealthCards() {
+function HealthCard({ tree }: { tree: LoadedState<HealthTree> }) {
   const t = texts.use();
-  const tree = useLoad('tree', (signal) => api.get<HealthTree>('system/health/tree', {}, signal), {
-    topics: ['health', 'bundles'],
-    everySeconds: 30,
-  });
   return (
-    <Loaded state={tree}>
-      {(data) => (
-        <>
-          <Headline tree={data} />
-          <Card title={t.health} extra={<span className="quiet">{t.healthHint}</span>}>
-            <HealthView domains={data.domains} />
-          </Card>
-        </>
-      )}
-    </Loaded>
+    <Card title={t.health} extra={<span className="quiet">{t.healthHint}</span>}>
+      <Loaded state={tree}>{(data) => <HealthView domains={data.domains} />}</Loaded>
+    </Card>
   );
 }
 
@@ -80,7 +70,7 @@ function ProfileCard() {
   const language = useLanguage();
   const profile = useLoad('profile', (signal) => api.get<Profile>('hardware/profile', {}, signal));
   return (
-    <Card title={t.profile} extra={<Link to="/hardware">{t.hardware}</Link>}>
+    <Card title={t.profile} extra={<Link to="/hardware">{t.hardwareFacts}</Link>}>
       <Loaded state={profile}>
         {(data) => (
           <>
@@ -139,7 +129,7 @@ function CapacityCard() {
   const format = useFormat();
   const usage = useLoad('usage', (signal) => api.get<Usage>('storage/usage', {}, signal), { everySeconds: 30 });
   return (
-    <Card title={t.capacity} wide>
+    <Card title={t.capacity} extra={<Link to="/storage">{t.storage}</Link>}>
       <Loaded state={usage}>
         {(data) => {
           const total = data.drives.reduce((sum, drive) => sum + drive.totalBytes, 0);
@@ -287,16 +277,27 @@ export default function Overview() {
   const t = texts.use();
   const session = useSession();
   const system = allows(session, 'system', 'read');
+  const tree = useLoad('tree', (signal) => api.get<HealthTree>('system/health/tree', {}, signal), {
+    topics: ['health', 'bundles'],
+    everySeconds: 30,
+    enabled: system,
+  });
   return (
     <Page title={t.title}>
-      {system ? <HealthCards /> : null}
-      <div className="grid">
-        {allows(session, 'storage', 'read') ? <CapacityCard /> : null}
-        {system ? <NoticesCard /> : null}
-        {system ? <OperationsCard /> : null}
-        {allows(session, 'hardware', 'read') ? <ProfileCard /> : null}
-        {system ? <PortsCard /> : null}
-        {system ? <VersionsCard /> : null}
+      {tree.data ? <Headline tree={tree.data} /> : null}
+      {system ? <LiveFigures /> : null}
+      <div className="stacks">
+        <div>
+          {system ? <HealthCard tree={tree} /> : null}
+          {allows(session, 'storage', 'read') ? <CapacityCard /> : null}
+          {allows(session, 'hardware', 'read') ? <ProfileCard /> : null}
+        </div>
+        <div>
+          {system ? <NoticesCard /> : null}
+          {system ? <OperationsCard /> : null}
+          {system ? <PortsCard /> : null}
+          {system ? <VersionsCard /> : null}
+        </div>
       </div>
     </Page>
   );

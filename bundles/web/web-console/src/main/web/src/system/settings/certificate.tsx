@@ -115,7 +115,7 @@ export function CertificatePanel() {
       >
         <p className="lead-in">{t.renewWhat}</p>
         <Form.Item name="names" label={t.renewNames} extra={t.renewNamesHint}>
-          <Input.TextArea autoSize={{ minRows: 2 }} />
+          <Input.TextArea rows={3} />
         </Form.Item>
       </FormDialog>
       <FormDialog<Names>
@@ -135,7 +135,7 @@ export function CertificatePanel() {
       >
         <p className="lead-in">{t.requestWhat}</p>
         <Form.Item name="names" label={t.renewNames} extra={t.renewNamesHint}>
-          <Input.TextArea autoSize={{ minRows: 2 }} />
+          <Input.TextArea rows={3} />
         </Form.Item>
       </FormDialog>
       {request ? (

@@ -13,7 +13,7 @@ import { texts } from './texts';
 import { type Section } from './values';
 
 const CERTIFICATE = 'certificate';
-const ORDER = ['network', 'time', 'mail', 'webhook', 'syslog', 'ldap', 'oidc', 'backup'];
+const ORDER = ['network', 'certificate', 'time', 'mail', 'webhook', 'syslog', 'ldap', 'oidc', 'backup'];
 
 function rank(id: string): number {
   const place = ORDER.indexOf(id);
@@ -33,7 +33,9 @@ export default function Settings() {
           const id = chosen || sorted[0]?.id || CERTIFICATE;
           const section = items.find((each) => each.id === id);
           const entries = sorted.map((each) => ({ id: each.id, title: twin(language, each.title, each.titleZh) }));
-          entries.splice(Math.min(1, entries.length), 0, { id: CERTIFICATE, title: t.certificate });
+          if (!entries.some((each) => each.id === CERTIFICATE)) {
+            entries.push({ id: CERTIFICATE, title: t.certificate });
+          }
           return (
             <div className="settings">
               <nav aria-label={t.sections}>

@@ -20,9 +20,20 @@ function Control({ field, kept }: { field: Field; kept: boolean }): ReactNode {
     case 'choice':
       return null;
     case 'list':
-      return <Input.TextArea autoSize={{ minRows: 2, maxRows: 10 }} />;
+      return <Input.TextArea rows={3} />;
     default:
       return <Input maxLength={field.max > 0 ? field.max : undefined} />;
+  }
+}
+
+function defaultText(field: Field, t: ReturnType<typeof texts.now>): string {
+  switch (field.type) {
+    case 'secret':
+      return '';
+    case 'boolean':
+      return t.defaultIs(field.otherwise === 'true' ? t.yes : t.no);
+    default:
+      return field.otherwise === '' ? '' : t.defaultIs(field.otherwise);
   }
 }
 
@@ -42,7 +53,7 @@ function Item({ field, section, onReset }: ItemProps) {
     field.type === 'number' ? t.between(format.number(field.min), format.number(field.max)) : '',
     field.type === 'list' ? t.listHint : '',
     kept ? t.secretKept : '',
-    field.type === 'secret' ? '' : field.otherwise === '' ? t.noDefault : t.defaultIs(field.otherwise),
+    defaultText(field, t),
   ].filter(Boolean);
   const title = twin(language, field.title, field.titleZh);
   const changed = section.changed.includes(field.key);

@@ -64,7 +64,7 @@ export function SecondFactor() {
       setUri((await api.post<{ uri: string }>('users/me/second-factor')).uri);
     }, '');
   return (
-    <Card title={t.factor} extra={<Tag tone={session.secondFactor ? 'ok' : 'warn'}>{session.secondFactor ? '✓' : '–'}</Tag>}>
+    <Card title={t.factor} extra={<Tag tone={session.secondFactor ? 'ok' : 'warn'}>{session.secondFactor ? t.on : t.off}</Tag>}>
       <p>{session.secondFactor ? t.factorOn : t.factorOff}</p>
       {action.problem ? <ProblemBox problem={action.problem} /> : null}
       <div className="row" style={{ marginTop: 12 }}>

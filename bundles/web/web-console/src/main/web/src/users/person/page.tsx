@@ -41,7 +41,7 @@ function Account({ answer, saved }: { answer: Answer<User>; saved: () => void })
         initialValues={user}
         disabled={!may}
         onFinish={(values) => void save(values)}
-        requiredMark="optional"
+        requiredMark={false}
       >
         <Form.Item name="displayName" label={t.displayName} rules={[{ max: 128 }]}>
           <Input />

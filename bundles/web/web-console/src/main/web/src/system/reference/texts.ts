@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+import { dictionary } from '../../app/i18n';
+
+export const texts = dictionary(
+  {
+    title: 'API reference',
+    intro: 'Every resource of this appliance, generated from its code. The same document is at /api/v1/openapi.json.',
+    find: 'Find by address, method or words',
+    document: 'OpenAPI document',
+    roles: 'Roles',
+    anybody: 'Anybody, without signing in',
+    signedIn: 'Anybody who is signed in',
+    parameters: 'Parameters',
+    body: 'Body',
+    answers: 'Answers',
+    example: 'Example',
+    exampleHint: 'Replace TOKEN by a token of your account, and CAPITALS by your values.',
+    needed: 'needed',
+    none: 'Nothing fits.',
+    noneHint: 'Type fewer letters.',
+    problem: 'Every failure is application/problem+json with code, detail, nextAction and requestId.',
+    shown: (count: string) => `${count} operations`,
+  },
+  {
+    title: 'API 参考',
+    intro: '本设备的全部资源，由代码生成。同一文档位于 /api/v1/openapi.json。',
+    find: '按地址、方法或文字查找',
+    document: 'OpenAPI 文档',
+    roles: '角色',
+    anybody: '任何人，无需登录',
+    signedIn: '任何已登录的人',
+    parameters: '参数',
+    body: '请求体',
+    answers: '响应',
+    example: '示例',
+    exampleHint: '请将 TOKEN 替换为账号的令牌，大写部分替换为您的值。',
+    needed: '必填',
+    none: '没有符合的内容。',
+    noneHint: '请减少输入的字符。',
+    problem: '所有失败均为 application/problem+json，含 code、detail、nextAction 和 requestId。',
+    shown: (count: string) => `${count} 个操作`,
+  },
+);
