@@ -6,7 +6,7 @@ import java.util.Map;
 import org.solera.platform.api.ErrorCode;
 import org.solera.platform.api.PlatformError;
 import org.solera.platform.api.SoleraException;
-import org.solera.platform.api.rest.ThrottledException;
+import org.solera.platform.api.access.ThrottledException;
 
 /**
  * The one form in which REST tells a failure, after RFC 9457.
@@ -63,6 +63,8 @@ record Problem(
             Map.entry("TOO_LARGE", 413),
             Map.entry("UNSUPPORTED_FORMAT", 415),
             Map.entry("UNSUPPORTED_OPERATION", 422),
+            Map.entry("WRONG_PASSPHRASE", 422),
+            Map.entry("DAMAGED_ARCHIVE", 422),
             Map.entry("PRECONDITION_REQUIRED", 428),
             Map.entry("CORRUPT_SOURCE", 422),
             Map.entry("LIMIT_EXCEEDED", 422),
