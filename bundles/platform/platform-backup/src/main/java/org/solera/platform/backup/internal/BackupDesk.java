@@ -186,6 +186,7 @@ final class BackupDesk implements Backups {
                                     .note(who, "system.backup", archive.name(), Map.of("bytes", "" + archive.bytes()));
                         }
                         made.run();
+                        handle.progress(parts.size(), parts.size(), "");
                         handle.succeeded(
                                 "%s has %d KiB and %d parts."
                                         .formatted(archive.name(), archive.bytes() >> 10, parts.size()),

@@ -55,6 +55,7 @@ final class RestoreWork {
             }
             journal = step(journal, next.get(), handle);
         }
+        handle.progress(journal.parts().size(), journal.parts().size(), "Clears up.");
         checkpoint.passed("applied");
         stage.clear();
         checkpoint.passed("cleared");
