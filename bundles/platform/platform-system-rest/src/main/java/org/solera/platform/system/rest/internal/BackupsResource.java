@@ -3,7 +3,6 @@ package org.solera.platform.system.rest.internal;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URI;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -99,7 +98,9 @@ public final class BackupsResource {
 
     private static Response begun(Operation operation) {
         return Response.accepted(new BegunDto(OperationsResource.OperationDto.of(operation)))
-                .location(URI.create("/api/v1/system/operations/" + operation.id()))
+                .header(
+                        HttpHeaders.LOCATION,
+                        "/api/v1/system/operations/" + operation.id()) // the base here is internal
                 .build();
     }
 

@@ -15,8 +15,8 @@ final class Calls {
     }
 
     static <S, R> R ask(ServiceGate<S> gate, Call<S, R> call) throws SoleraException {
-        try (ServiceGate.Use<S> use = gate.enter()) {
-            return call.of(use.service());
+        try {
+            return gate.<R, SoleraException>call(call::of);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new SoleraException(

@@ -107,6 +107,11 @@ public final class PlaceResource {
         return found;
     }
 
+    /** {@return the address without the interface that Java puts behind it} */
+    private static String words(InetAddress address) {
+        return address.getHostAddress().replaceFirst("%.*", "");
+    }
+
     @GET
     @Path("time")
     @Described("Time, zone, and whether the clock is set by a time server.")
