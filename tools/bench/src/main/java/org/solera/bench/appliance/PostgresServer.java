@@ -205,8 +205,14 @@ public final class PostgresServer implements AutoCloseable {
 
     /** Ends it as a power cut does. */
     public void cut() throws InterruptedException {
-        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        List<ProcessHandle> servants = process.descendants().toList();
         process.destroyForcibly().waitFor();
+        servants.forEach(ProcessHandle::destroyForcibly);
+        for (ProcessHandle servant : servants) {
+            while (servant.isAlive()) {
+                TimeUnit.MILLISECONDS.sleep(ATTEMPT_MILLIS);
+            }
+        }
     }
 
     /** Starts it again on its old port, after {@link #cut}. */
@@ -238,7 +244,7 @@ public final class PostgresServer implements AutoCloseable {
         }
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path each : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(each);
+                Files.deleteIfExists(each);
             }
         }
     }
