@@ -153,7 +153,7 @@ public final class EventsHandler implements HttpHandler, HttpErrorPages, Drainab
         try {
             caller = caller(head);
         } catch (SoleraException refusal) {
-            pages.respond(exchange, Problem.ofLogin(refusal, id));
+            pages.respond(exchange, Problem.of(refusal, id));
             return;
         }
         try {

@@ -73,7 +73,7 @@ public final class LoginFilter implements ContainerRequestFilter {
             }
             request.setSecurityContext(new SecurityOf(caller));
         } catch (SoleraException refusal) {
-            Problem problem = Problem.ofLogin(refusal, RequestFacts.requestId(request));
+            Problem problem = Problem.of(refusal, RequestFacts.requestId(request));
             auditing.refused(request, domain, known == null ? null : known.caller(), problem);
             request.abortWith(ProblemMapper.respond(problem));
         }

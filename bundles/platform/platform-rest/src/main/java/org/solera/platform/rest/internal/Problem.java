@@ -4,7 +4,6 @@ package org.solera.platform.rest.internal;
 import java.util.Locale;
 import java.util.Map;
 import org.solera.platform.api.ErrorCode;
-import org.solera.platform.api.PlatformError;
 import org.solera.platform.api.SoleraException;
 import org.solera.platform.api.access.ThrottledException;
 
@@ -75,6 +74,8 @@ record Problem(
             Map.entry("HAND_OVER_FAILED", 500),
             Map.entry("INTERNAL", 500),
             Map.entry("MISSING_PROGRAM", 501),
+            Map.entry("DIRECTORY_MISMATCH", 502),
+            Map.entry("PROVIDER_MISMATCH", 502),
             Map.entry("BUSY", 503),
             Map.entry("DRAINING", 503),
             Map.entry("WORKER_UNAVAILABLE", 503),
@@ -95,11 +96,6 @@ record Problem(
                 failure.nextAction(),
                 requestId,
                 failure.code().retryable());
-    }
-
-    /** {@return the problem of a login: too many failed ones are a 429, not a sign of an appliance that is too busy} */
-    static Problem ofLogin(SoleraException failure, String requestId) {
-        return of(failure.code() == PlatformError.BUSY ? new ThrottledException(failure) : failure, requestId);
     }
 
     static Problem of(int status, String code, String detail, String nextAction, String requestId, boolean retryable) {

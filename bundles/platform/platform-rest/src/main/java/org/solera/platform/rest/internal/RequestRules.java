@@ -5,7 +5,11 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.Method;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
+import java.util.Locale;
 import javax.annotation.Priority;
 import javax.ws.rs.ClientErrorException;
 import javax.ws.rs.HttpMethod;
@@ -28,6 +32,14 @@ import org.solera.platform.api.rest.EditVersion;
 public final class RequestRules implements ContainerRequestFilter, ContainerResponseFilter {
     /** The most bytes of a body that is read as a whole. */
     static final int BODY = 1 << 20;
+
+    private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern(
+                    "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US)
+            .withZone(ZoneOffset.UTC);
+
+    private record Stamp(long second, String text) {}
+
+    private volatile Stamp stamp = new Stamp(-1, "");
 
     @Override
     public void filter(ContainerRequestContext request) {
@@ -57,6 +69,7 @@ public final class RequestRules implements ContainerRequestFilter, ContainerResp
 
     @Override
     public void filter(ContainerRequestContext request, ContainerResponseContext answer) {
+        answer.getHeaders().putSingle(HttpHeaders.DATE, date()); // else it is written anew each time, at some cost
         String known = request.getHeaderString(HttpHeaders.IF_NONE_MATCH);
         String tag = answer.getHeaderString(HttpHeaders.ETAG);
         boolean reading = request.getMethod().equals(HttpMethod.GET)
@@ -69,6 +82,16 @@ public final class RequestRules implements ContainerRequestFilter, ContainerResp
             answer.setEntity(null);
             answer.getHeaders().remove(HttpHeaders.CONTENT_TYPE);
         }
+    }
+
+    private String date() {
+        long second = System.currentTimeMillis() / 1_000;
+        Stamp last = stamp;
+        if (last.second() != second) {
+            last = new Stamp(second, DATE.format(Instant.ofEpochSecond(second)));
+            stamp = last;
+        }
+        return last.text();
     }
 
     /** {@return whether a list of tags, as in If-None-Match, has this one; weak or strong makes no difference} */

@@ -22,6 +22,7 @@ import org.solera.platform.api.SoleraException;
 import org.solera.platform.api.access.Session;
 import org.solera.platform.api.access.Sessions;
 import org.solera.platform.api.access.Token;
+import org.solera.platform.api.access.ThrottledException;
 import org.solera.platform.api.access.Tokens;
 import org.solera.platform.api.access.User;
 import org.solera.platform.api.access.Users;
@@ -82,7 +83,7 @@ final class FakeServices {
             passwords.add(password);
             origins.add(origin);
             if (name.equals("busy")) {
-                throw new SoleraException(PlatformError.BUSY, "Too many failed logins.", "Wait 7 s.", null);
+                throw new ThrottledException(7);
             }
             if (secondFactor.contains(name) || mustChange.contains(name)) {
                 throw new SoleraException(PlatformError.UNAUTHENTICATED, "It opens nothing.", "Sign in.", null);
