@@ -3,11 +3,9 @@ package org.solera.platform.users.rest.internal;
 
 import java.util.Arrays;
 import javax.ws.rs.core.SecurityContext;
-import org.solera.platform.api.Identity;
 import org.solera.platform.api.PlatformError;
 import org.solera.platform.api.SoleraException;
 import org.solera.platform.api.access.Caller;
-import org.solera.platform.api.rest.ThrottledException;
 
 /** What the resources ask of those who call. */
 final class Callers {
@@ -37,18 +35,10 @@ final class Callers {
     static void provePassword(UserServices services, Caller caller, String password) throws SoleraException {
         char[] secret = password.toCharArray();
         try {
-            Identity proved = services.authenticators(
-                            login -> login.authenticate(caller.getName(), secret, caller.origin()))
-                    .orElse(null);
-            if (proved == null) {
+            if (!services.users(people -> people.provesPassword(caller.getName(), secret, caller.origin()))) {
                 throw new SoleraException(
                         PlatformError.FORBIDDEN, "The password is not the present one.", "Type it again.", null);
             }
-        } catch (SoleraException refused) {
-            if (refused.code() == PlatformError.UNAUTHENTICATED) {
-                return; // the password is right; it does not open anything alone
-            }
-            throw refused.code() == PlatformError.BUSY ? new ThrottledException(refused) : refused;
         } finally {
             Arrays.fill(secret, ' ');
         }

@@ -36,7 +36,6 @@ import org.solera.platform.api.rest.Answers;
 import org.solera.platform.api.rest.AuditsItself;
 import org.solera.platform.api.rest.Described;
 import org.solera.platform.api.rest.RestError;
-import org.solera.platform.api.rest.ThrottledException;
 
 /** Signing in and out of the console. Thread-safe. */
 @Path("/session")
@@ -148,7 +147,7 @@ public final class SessionResource {
             outcome = services.sessions(sessions -> sessions.signIn(attempt));
         } catch (SoleraException refused) {
             record(wish.name(), from, refused);
-            throw refused.code() == PlatformError.BUSY ? new ThrottledException(refused) : refused;
+            throw refused;
         } finally {
             Arrays.fill(password, ' ');
         }

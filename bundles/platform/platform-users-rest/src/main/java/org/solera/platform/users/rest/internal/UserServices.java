@@ -11,7 +11,6 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
-import org.solera.platform.api.Authenticator;
 import org.solera.platform.api.PlatformError;
 import org.solera.platform.api.ServiceGate;
 import org.solera.platform.api.ServiceRank;
@@ -30,7 +29,6 @@ public final class UserServices {
     private final ServiceGate<Sessions> sessions = new ServiceGate<>("The sign-in");
     private final ServiceGate<Tokens> tokens = new ServiceGate<>("The check of tokens");
     private final ServiceGate<KeyAdmin> keys = new ServiceGate<>("The list of access keys");
-    private final ServiceGate<Authenticator> authenticators = new ServiceGate<>("The login");
     private final ServiceGate<Audit> audit = new ServiceGate<>("The audit");
     private final Map<IdentityProvider, ServiceRank> providers = new ConcurrentHashMap<>();
 
@@ -66,10 +64,6 @@ public final class UserServices {
 
     <R> R keys(Call<KeyAdmin, R> call) throws SoleraException {
         return call(keys, call);
-    }
-
-    <R> R authenticators(Call<Authenticator, R> call) throws SoleraException {
-        return call(authenticators, call);
     }
 
     /** {@return the audit; empty when there is none at the moment} */
@@ -126,15 +120,6 @@ public final class UserServices {
 
     void unbindKeys(KeyAdmin service) {
         keys.unbind(service);
-    }
-
-    @Reference(cardinality = ReferenceCardinality.AT_LEAST_ONE, policy = ReferencePolicy.DYNAMIC)
-    void bindAuthenticator(Authenticator service, Map<String, Object> properties) {
-        authenticators.bind(service, properties);
-    }
-
-    void unbindAuthenticator(Authenticator service) {
-        authenticators.unbind(service);
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
