@@ -12,6 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -32,6 +33,9 @@ final class Recovery {
 
     /** Most bytes of a cut tail that are kept as evidence. */
     private static final int EVIDENCE = 1 << 20;
+
+    private static final int MOST_EVIDENCE = 8;
+    private static final String CUT = "cut-";
 
     private final Path folder;
     private final BoxKey key;
@@ -231,6 +235,19 @@ final class Recovery {
         }
     }
 
+    /** Keeps room for one more piece of evidence. */
+    private void forgetOldestEvidence() throws IOException {
+        List<Path> evidence;
+        try (Stream<Path> files = Files.list(folder)) {
+            evidence = files.filter(each -> each.getFileName().toString().startsWith(CUT))
+                    .sorted(Comparator.comparingLong(each -> each.toFile().lastModified()))
+                    .toList();
+        }
+        for (int i = 0; i <= evidence.size() - MOST_EVIDENCE; i++) {
+            Files.delete(evidence.get(i));
+        }
+    }
+
     private Segment cut(Segment last) throws IOException {
         long behind = last.bytes() - intact;
         if (behind <= 0) {
@@ -242,7 +259,8 @@ final class Recovery {
                 ByteBuffer tail = ByteBuffer.allocate((int) Math.min(EVIDENCE, behind));
                 channel.read(tail, intact);
                 byte[] kept = Arrays.copyOf(tail.array(), tail.position());
-                SafeFile.replace(folder.resolve("cut-%d.bin".formatted(sequence)), kept);
+                forgetOldestEvidence();
+                SafeFile.replace(folder.resolve(CUT + sequence + ".bin"), kept);
                 find("%,d bytes behind record %,d, which the signed head does not cover, were cut off."
                         .formatted(behind, sequence));
             }

@@ -104,6 +104,24 @@ class TornTailTest {
     }
 
     @Test
+    void ofTheEvidenceTheNewestEightAreKept() throws Exception {
+        for (int i = 0; i < 12; i++) {
+            append("no record\n".getBytes(UTF_8));
+            box.start();
+            box.notes(1);
+            box.stop();
+        }
+        try (var files = Files.list(box.folder)) {
+            assertEquals(
+                    8,
+                    files.filter(each -> each.getFileName().toString().startsWith("cut-"))
+                            .count());
+        }
+        box.start();
+        assertTrue(box.audit.verify().whole(), box.audit.verify().detail());
+    }
+
+    @Test
     void aSegmentThatWasBeingMadeIsMadeAgain() throws SoleraException, IOException {
         Files.write(box.folder.resolve(Segment.name(2)), "{\"magic\":\"solera-au".getBytes(UTF_8));
         box.start();
@@ -114,10 +132,10 @@ class TornTailTest {
 
     @Test
     void leftoversOfReplacedFilesAreRemoved() throws SoleraException, IOException {
-        Files.write(box.folder.resolve("head.tmp"), new byte[10]);
+        Files.write(box.folder.resolve("other.tmp"), new byte[10]);
         Files.createDirectories(box.folder.resolve("restored-1.tmp/inside"));
         box.start();
         assertTrue(Files.notExists(box.folder.resolve("restored-1.tmp")));
-        assertTrue(Files.notExists(box.folder.resolve("head.tmp")));
+        assertTrue(Files.notExists(box.folder.resolve("other.tmp")));
     }
 }
