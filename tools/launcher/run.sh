@@ -34,7 +34,8 @@ java_command() {
   local specs=$home/lib/endorsed
   COMMAND=("$JAVA"
     "-Xms64m" "-Xmx${SOLERA_HEAP:-512m}" "-Xss512k" "-XX:MaxDirectMemorySize=256m" "-XX:ReservedCodeCacheSize=128m"
-    "-XX:MaxMetaspaceSize=256m" "-XX:+UseG1GC" "-XX:+ExitOnOutOfMemoryError" "-XX:-UsePerfData"
+    "-XX:MaxMetaspaceSize=256m" "-XX:+UseG1GC" "-XX:G1PeriodicGCInterval=30000" "-XX:MinHeapFreeRatio=20" "-XX:MaxHeapFreeRatio=40"
+    "-XX:+ExitOnOutOfMemoryError" "-XX:-UsePerfData"
     --add-reads=java.xml=java.logging
     --add-exports=java.base/org.apache.karaf.specs.locator=java.xml,ALL-UNNAMED
     --patch-module "java.base=$(echo "$specs"/org.apache.karaf.specs.locator-*.jar)"
