@@ -27,6 +27,8 @@ final class SceneMaker {
     private static final String IN_TEN_MINUTES = ":increase10m";
     private static final String IN_AN_HOUR = ":increase1h";
 
+    private static final int SMALLEST_QUEUE = 16; // a queue of a few places is full by design now and then
+
     private final Increases increases = new Increases();
 
     /**
@@ -85,7 +87,7 @@ final class SceneMaker {
         by.getOrDefault("solera_platform_executor_queue_limit", Map.of()).forEach((subject, limit) -> {
             Figure queued =
                     by.getOrDefault("solera_platform_executor_queued", Map.of()).get(subject);
-            if (queued != null && limit.value() > 0) {
+            if (queued != null && limit.value() >= SMALLEST_QUEUE) {
                 double filled = 100 * queued.value() / limit.value();
                 put(scene, "solera_platform_executor_queue_percent", queued, filled);
             }
