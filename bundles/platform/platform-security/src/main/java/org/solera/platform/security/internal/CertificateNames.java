@@ -3,7 +3,6 @@ package org.solera.platform.security.internal;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 
@@ -32,7 +31,7 @@ public final class CertificateNames {
         List<String> names = new ArrayList<>(List.of(config.extraNames()));
         names.add(config.hostName());
         this.extra = names.stream()
-                .map(name -> name.strip().toLowerCase(Locale.ROOT))
+                .map(name -> MachineNames.folded(name.strip()))
                 .filter(MachineNames::isName)
                 .toList();
     }

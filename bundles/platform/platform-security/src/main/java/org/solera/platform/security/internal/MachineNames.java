@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +36,7 @@ final class MachineNames {
 
     /** {@return names and addresses that every certificate of this machine is good for, the host name first} */
     static Set<String> of(InetAddress bind) {
-        Set<String> names = new LinkedHashSet<>(List.of(hostName(), "localhost", "127.0.0.1", "::1"));
+        Set<String> names = new LinkedHashSet<>(List.of(hostName(), "localhost", "127.0.0.1", folded("::1")));
         names.addAll(addresses(bind));
         return names;
     }
@@ -55,7 +56,7 @@ final class MachineNames {
     private static Set<String> addresses(InetAddress bind) {
         Set<String> addresses = new LinkedHashSet<>();
         if (!bind.isAnyLocalAddress()) {
-            addresses.add(bind.getHostAddress());
+            addresses.add(folded(bind.getHostAddress()));
             return addresses;
         }
         try {
@@ -63,7 +64,7 @@ final class MachineNames {
                     .flatMap(NetworkInterface::inetAddresses)
                     .filter(address -> !address.isLinkLocalAddress() && !address.isLoopbackAddress())
                     .limit(ADDRESS_LIMIT)
-                    .forEach(address -> addresses.add(address.getHostAddress()));
+                    .forEach(address -> addresses.add(folded(address.getHostAddress())));
         } catch (SocketException unknown) {
             log.debug("The addresses of this machine are not known.", unknown);
         }
@@ -83,9 +84,23 @@ final class MachineNames {
                         "'%s' is no host name and no address.".formatted(PeopleRules.shortened(name, LONGEST_NAME)),
                         "Write a host name, or an address as digits.");
             }
-            checked.add(clean);
+            checked.add(folded(clean));
         }
         return checked;
+    }
+
+    /** {@return the one form in which a name or an address is kept: lower case, IPv6 written out and without its zone} */
+    static String folded(String name) {
+        int zone = name.indexOf('%');
+        String plain = (zone < 0 ? name : name.substring(0, zone)).toLowerCase(Locale.ROOT);
+        if (!IPAddress.isValidIPv6(plain)) {
+            return plain;
+        }
+        try {
+            return InetAddress.getByName(plain).getHostAddress(); // of digits: asks no name server
+        } catch (UnknownHostException none) {
+            return plain;
+        }
     }
 
     static boolean isName(String name) {

@@ -180,6 +180,8 @@ class ApplianceCertificateTest {
         late.look();
         assertNotEquals(renewed.sha256(), late.describe().sha256());
         assertTrue(late.describe().names().contains("box.example"), "a renewal loses no name");
+        assertEquals(renewed.names(), late.describe().names(), "and has none twice");
+        assertEquals("2001:db8:0:0:0:0:0:1", MachineNames.folded("2001:DB8::1%eth0"));
         assertEquals(authority, late.authority().orElseThrow());
         assertEquals(Status.UP, late.check().status());
         assertEquals("system", noted.get(0).who());

@@ -106,6 +106,7 @@ class SnapshotUsersTest {
     void aDisabledUserIsOutAtOnceInEveryWay() throws SoleraException {
         User olga = people.make("olga", "OPERATOR");
         String session = people.signIn("olga").secret();
+        String unused = people.signIn("olga").secret();
         String token = people.tokens
                 .create("olga", "t", Set.of(), false, clock.instant().plusSeconds(600))
                 .secret();
@@ -118,6 +119,7 @@ class SnapshotUsersTest {
         assertFalse(people.basic("olga", TestPeople.PASSWORD), "not even the remembered password");
         people.users.update(edited(disabled, true, Set.of(), olga.grants()));
         assertTrue(people.sessions.find(session).isEmpty(), "an ended session does not come back");
+        assertTrue(people.sessions.find(unused).isEmpty(), "nor one that nobody used meanwhile");
         assertTrue(people.tokens.find(token).isPresent());
         assertTrue(people.keys.find(key).isPresent());
     }

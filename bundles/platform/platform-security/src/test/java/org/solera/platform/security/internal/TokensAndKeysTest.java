@@ -210,6 +210,27 @@ class TokensAndKeysTest {
     }
 
     @Test
+    void aKeyMayAtOnceWhatItsUserMayNow() throws SoleraException {
+        User olga = people.make("olga", "OPERATOR");
+        AccessKey key = people.keys.create("olga", "k", Set.of(), null);
+        assertEquals(grants("OPERATOR"), people.keys.find(key.id()).orElseThrow().owner().grants());
+        people.users.update(new User(
+                "olga",
+                "",
+                "",
+                User.LOCAL,
+                true,
+                Set.of(),
+                Set.of(),
+                false,
+                false,
+                olga.createdAt(),
+                null,
+                olga.version()));
+        assertEquals(Set.of(), people.keys.find(key.id()).orElseThrow().owner().grants());
+    }
+
+    @Test
     void aKeyWhoseSecretCannotBeOpenedIsOutOfForce() throws SoleraException {
         AccessKey key = people.keys.create("admin", "k", Set.of(), null);
         MemoryStore moved = store.copy();
