@@ -46,9 +46,9 @@ public final class NetworkSection implements SettingsSection {
                 Type.TEXT,
                 "Host name",
                 "主机名",
-                "Name or address by which people reach the appliance: links in mails and a renewed certificate use it."
-                        + " Ports and the address they listen on are given at the start and cannot change while it runs.",
-                "用户访问设备时使用的名称或地址：邮件中的链接和续签的证书会使用它。端口和监听地址在启动时确定，运行期间不能更改。",
+                "Name or address by which people reach the appliance; its own certificate is made for it as well. Ports and"
+                        + " the address they listen on are given at the start and cannot change while it runs.",
+                "用户访问设备时使用的名称或地址，设备自有证书也会包含它。端口和监听地址在启动时确定，运行期间不能更改。",
                 "",
                 0,
                 253,
