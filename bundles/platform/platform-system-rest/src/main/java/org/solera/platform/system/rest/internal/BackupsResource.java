@@ -125,7 +125,7 @@ public final class BackupsResource {
 
     @GET
     @Path("{name}/content")
-    @Produces(MediaType.APPLICATION_OCTET_STREAM)
+    @Produces(MediaType.WILDCARD) // whatever is accepted: there is one form
     @Answers
     @Described("The archive as a file.")
     public Response content(@PathParam("name") String name) throws SoleraException {
@@ -142,7 +142,7 @@ public final class BackupsResource {
                 in.transferTo(to);
             }
         };
-        return Response.ok(out)
+        return Response.ok(out, MediaType.APPLICATION_OCTET_STREAM)
                 .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"%s\"".formatted(name))
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
                 .build();
