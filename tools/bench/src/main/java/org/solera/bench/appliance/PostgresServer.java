@@ -197,10 +197,18 @@ public final class PostgresServer implements AutoCloseable {
         signal("CONT");
     }
 
+    /** The first process comes first: it starts no more servants then. Those that end by themselves meanwhile do not count. */
     private void signal(String name) throws IOException, InterruptedException {
-        List<String> line = new ArrayList<>(List.of("kill", "-" + name, String.valueOf(process.pid())));
-        process.descendants().map(each -> String.valueOf(each.pid())).forEach(line::add);
-        run(line);
+        List<ProcessHandle> all = new ArrayList<>(List.of(process.toHandle()));
+        process.descendants().forEach(all::add);
+        for (ProcessHandle each : all) {
+            Program.Result result = Program.named("kill")
+                    .arguments("-" + name, String.valueOf(each.pid()))
+                    .run(LIMIT);
+            if (each.isAlive()) {
+                result.orFail("kill");
+            }
+        }
     }
 
     /** Ends it as a power cut does. */
