@@ -3,7 +3,7 @@ import { useLanguage } from '../../app/preferences';
 import { Tag } from '../../ui/basics';
 import { type BundleHealth, type DomainHealth, toneOfHealth, word } from '../model';
 import './overview.css';
-import { domains, texts } from './texts';
+import { domainNames, texts } from './texts';
 
 function Bundle({ bundle }: { bundle: BundleHealth }) {
   const t = texts.use();
@@ -43,7 +43,7 @@ export function HealthView({ domains }: { domains: DomainHealth[] }) {
         <details key={domain.domain} open={domain.status === 'down' || domain.status === 'degraded'}>
           <summary>
             <span className="tree-name">
-              <strong>{domains[language][domain.domain] ?? domain.domain}</strong> <span className="quiet">{t.bundlesOf(domain.bundles.length)}</span>
+              <strong>{domainNames[language][domain.domain] ?? domain.domain}</strong> <span className="quiet">{t.bundlesOf(domain.bundles.length)}</span>
             </span>
             <Tag tone={toneOfHealth[domain.status]}>{word(domain.status, language)}</Tag>
           </summary>

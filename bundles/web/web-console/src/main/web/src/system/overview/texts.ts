@@ -101,7 +101,7 @@ export const texts = dictionary(
 );
 
 /** Names of the domains as the health tree tells them; another one shows as it is. */
-export const domains: Record<'en' | 'zh', Record<string, string>> = {
+export const domainNames: Record<'en' | 'zh', Record<string, string>> = {
   en: {
     hardware: 'Hardware',
     license: 'License',
