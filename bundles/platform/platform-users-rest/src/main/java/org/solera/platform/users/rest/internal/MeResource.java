@@ -179,9 +179,9 @@ public final class MeResource {
     @AnyIdentity
     @Answers(value = CreatedTokenDto.class, status = 201)
     public Response createMyToken(NewTokenDto wish, @Context SecurityContext context) throws SoleraException {
-        return Response.status(201)
-                .entity(credentials.createToken(Callers.person(context).getName(), wish))
-                .build();
+        CreatedTokenDto created =
+                credentials.createToken(Callers.person(context).getName(), wish);
+        return Response.status(201).entity(created).build();
     }
 
     @DELETE
@@ -203,9 +203,8 @@ public final class MeResource {
     @AnyIdentity
     @Answers(value = CreatedKeyDto.class, status = 201)
     public Response createMyKey(NewKeyDto wish, @Context SecurityContext context) throws SoleraException {
-        return Response.status(201)
-                .entity(credentials.createKey(Callers.person(context).getName(), wish))
-                .build();
+        CreatedKeyDto created = credentials.createKey(Callers.person(context).getName(), wish);
+        return Response.status(201).entity(created).build();
     }
 
     @PUT
