@@ -85,6 +85,10 @@ class SessionsTest {
             people.book.tick();
             store.away = true;
             people.sessions.end(ended);
+            try (TestPeople afterCut = start()) { // the first one did not stop cleanly
+                assertTrue(afterCut.sessions.find(stays).isPresent());
+                assertTrue(afterCut.sessions.find(ended).isEmpty());
+            }
         }
         store.away = false;
         try (TestPeople people = start()) {

@@ -213,7 +213,9 @@ class TokensAndKeysTest {
     void aKeyMayAtOnceWhatItsUserMayNow() throws SoleraException {
         User olga = people.make("olga", "OPERATOR");
         AccessKey key = people.keys.create("olga", "k", Set.of(), null);
-        assertEquals(grants("OPERATOR"), people.keys.find(key.id()).orElseThrow().owner().grants());
+        assertEquals(
+                grants("OPERATOR"),
+                people.keys.find(key.id()).orElseThrow().owner().grants());
         people.users.update(new User(
                 "olga",
                 "",
