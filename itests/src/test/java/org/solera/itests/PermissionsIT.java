@@ -81,14 +81,19 @@ class PermissionsIT {
     /** What ends the session comes last. */
     private static List<Operation> operations(JsonNode document) {
         Map<String, Operation> all = new TreeMap<>();
-        document.get("paths").fields().forEachRemaining(path -> path.getValue().fields().forEachRemaining(verb -> {
-            boolean ends = verb.getKey().equals("delete") && path.getKey().equals("/api/v1/users/session");
-            JsonNode content = verb.getValue().at("/requestBody/content");
-            String type = content.isEmpty() ? "application/json" : content.fieldNames().next();
-            all.put(
-                    (ends ? "~" : "") + path.getKey() + " " + verb.getKey(),
-                    new Operation(verb.getKey().toUpperCase(Locale.ROOT), path.getKey(), type));
-        }));
+        document.get("paths")
+                .fields()
+                .forEachRemaining(path -> path.getValue().fields().forEachRemaining(verb -> {
+                    boolean ends =
+                            verb.getKey().equals("delete") && path.getKey().equals("/api/v1/users/session");
+                    JsonNode content = verb.getValue().at("/requestBody/content");
+                    String type = content.isEmpty()
+                            ? "application/json"
+                            : content.fieldNames().next();
+                    all.put(
+                            (ends ? "~" : "") + path.getKey() + " " + verb.getKey(),
+                            new Operation(verb.getKey().toUpperCase(Locale.ROOT), path.getKey(), type));
+                }));
         assertTrue(all.size() > 60, "the document describes " + all.size() + " methods");
         return List.copyOf(all.values());
     }
