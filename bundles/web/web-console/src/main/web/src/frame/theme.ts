@@ -3,6 +3,7 @@ import { type ConfigProviderProps, theme } from 'antd';
 import { type Scheme } from '../app/preferences';
 
 const { darkAlgorithm, defaultAlgorithm } = theme;
+const still = window.matchMedia('(prefers-reduced-motion: reduce)').matches;
 
 /**
  * The colours of base.css as tokens of Ant Design. Greys and signal colours are darker (in the dark scheme lighter) than the
@@ -42,6 +43,7 @@ export function themeOf(scheme: Scheme): NonNullable<ConfigProviderProps['theme'
       fontFamilyCode: 'var(--mono)',
       fontSize: 14,
       controlHeight: 34,
+      motion: !still,
       motionDurationMid: '0.12s',
       motionDurationSlow: '0.16s',
     },
