@@ -133,7 +133,7 @@ class RestAttacksIT {
             assertEquals(200, rest.get(API + "/storage/buckets").status());
             assertEquals(
                     403,
-                    rest.send("PUT", API + "/storage/buckets/readers", "", Map.of())
+                    rest.send("POST", API + "/storage/buckets", "{\"name\":\"readers\"}", Map.of())
                             .status());
             rest.always("Authorization", "Bearer " + token);
             RawRest.Answer stronger = rest.send(
