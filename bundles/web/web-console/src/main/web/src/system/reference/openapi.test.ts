@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { describe, expect, it } from 'vitest';
-import { curlOf, type Document, entriesOf, fits } from './openapi';
+import { curlOf, type Document, entriesOf, fits, limitsOf, rowsOf, typeOf } from './openapi';
 
 const document: Document = {
   info: { title: 'Solera', version: '1' },
@@ -43,5 +43,33 @@ describe('the reference', () => {
       ].join(' \\\n  '),
     );
     expect(get && curlOf(get, document, 'https://box')).not.toContain('Bearer');
+  });
+
+  it('lists the properties of nested schemas with their places, and ends where a schema holds itself', () => {
+    const nested: Document = {
+      ...document,
+      components: {
+        schemas: {
+          Tree: {
+            type: 'object',
+            required: ['name'],
+            properties: { name: { type: 'string' }, parts: { type: 'array', items: { $ref: '#/components/schemas/Tree' } } },
+          },
+        },
+      },
+    };
+    const rows = rowsOf({ type: 'array', items: { $ref: '#/components/schemas/Tree' } }, nested);
+    expect(rows.map((row) => [row.name, typeOf(row.schema), row.required])).toEqual([
+      ['[].name', 'string', true],
+      ['[].parts', 'array of Tree', false],
+    ]);
+  });
+
+  it('says bounds and choices', () => {
+    expect(limitsOf({ type: 'string', enum: ['a', 'b'], default: 'a' })).toBe('a | b, = a');
+    expect(limitsOf({ type: 'integer', minimum: 1, maximum: 1000 })).toBe('≥ 1, ≤ 1000');
+    expect(typeOf({ type: 'object', additionalProperties: { type: 'string', format: 'date-time' } })).toBe(
+      'map of string (date-time)',
+    );
   });
 });

@@ -11,6 +11,12 @@ export interface Schema {
   enum?: string[];
   default?: unknown;
   nullable?: boolean;
+  required?: string[];
+  description?: string;
+  minimum?: number;
+  maximum?: number;
+  maxLength?: number;
+  maxItems?: number;
 }
 
 export interface Content {
@@ -25,6 +31,8 @@ export interface Operation {
   tags?: string[];
   security?: unknown[];
   'x-roles'?: string[];
+  /** What the roles may be held for instead of everywhere: bucket, hub. */
+  'x-scope'?: string;
   parameters?: { in: string; name: string; required?: boolean; schema?: Schema; description?: string }[];
   requestBody?: Content;
   responses?: Record<string, Content>;
@@ -70,6 +78,65 @@ export function fits(entry: Entry, text: string): boolean {
     .toLowerCase()
     .split(/\s+/)
     .every((word) => words.includes(word));
+}
+
+/** The schema that a reference names; another one as it is. */
+export function resolved(schema: Schema, document: Document): Schema {
+  return schema.$ref ? (document.components?.schemas?.[nameOf(schema)] ?? {}) : schema;
+}
+
+const nameOf = (schema: Schema): string => schema.$ref?.split('/').at(-1) ?? '';
+
+/** `array of UserDto`, `string (date-time)`, `map of string`: a type as people say it. */
+export function typeOf(schema: Schema): string {
+  if (schema.$ref) {
+    return nameOf(schema).replace(/^.*\./, '');
+  }
+  if (schema.type === 'array') {
+    return `array of ${typeOf(schema.items ?? {})}`;
+  }
+  if (schema.type === 'object' && typeof schema.additionalProperties === 'object') {
+    return `map of ${typeOf(schema.additionalProperties)}`;
+  }
+  const type = schema.type ?? 'any';
+  return schema.format ? `${type} (${schema.format})` : type;
+}
+
+/** A property of a body or an answer, with its place in it: `user.groups`, `items[].name`. */
+export interface Row {
+  name: string;
+  schema: Schema;
+  required: boolean;
+}
+
+/** The properties of a schema, those of nested ones below them, to a bounded depth. */
+export function rowsOf(schema: Schema | undefined, document: Document, prefix = '', seen: readonly string[] = []): Row[] {
+  if (!schema || seen.length > DEPTH || (schema.$ref && seen.includes(schema.$ref))) {
+    return [];
+  }
+  const inner = resolved(schema, document);
+  const way = [...seen, schema.$ref ?? ''];
+  if (inner.type === 'array') {
+    return rowsOf(inner.items, document, `${prefix}[]`, way);
+  }
+  return Object.entries(inner.properties ?? {}).flatMap(([key, each]) => {
+    const name = prefix === '' ? key : `${prefix}.${key}`;
+    return [{ name, schema: each, required: inner.required?.includes(key) ?? false }, ...rowsOf(each, document, name, way)];
+  });
+}
+
+/** The bounds and choices of a value, where it has some. */
+export function limitsOf(schema: Schema): string {
+  return [
+    schema.enum ? schema.enum.join(' | ') : '',
+    schema.minimum === undefined ? '' : `≥ ${schema.minimum}`,
+    schema.maximum === undefined ? '' : `≤ ${schema.maximum}`,
+    schema.maxLength === undefined ? '' : `≤ ${schema.maxLength} characters`,
+    schema.maxItems === undefined ? '' : `≤ ${schema.maxItems} items`,
+    schema.default === undefined || schema.default === '' ? '' : `= ${String(schema.default)}`,
+  ]
+    .filter(Boolean)
+    .join(', ');
 }
 
 /** An example value of a schema: names of types where there is nothing better. */

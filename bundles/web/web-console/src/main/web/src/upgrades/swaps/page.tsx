@@ -8,18 +8,19 @@ import { useAction } from '../../ui/dialog';
 import { FileButton } from '../../ui/fileButton';
 import { useFormat } from '../../ui/format';
 import { type Column, DataTable } from '../../ui/table';
-import { type Installed, phaseText, type Plan, type Swap, toneOfSwap } from './model';
+import { type Installed, type Phase, type Plan, type Swap, toneOfSwap } from './model';
 import { PlanView } from './planView';
-import { SwapView } from './swapView';
-import { texts } from './texts';
+import { Steps, SwapView } from './swapView';
+import { phaseNames, texts } from './texts';
 
 function History({ swaps }: { swaps: Swap[] }) {
   const t = texts.use();
+  const names = phaseNames.use();
   const format = useFormat();
   const columns: Column<Swap>[] = [
     { key: 'bundle', title: t.bundle, width: 320, render: (row) => <span className="mono">{row.bundle}</span>, order: (row) => row.bundle },
     { key: 'version', title: t.version, width: 170, render: (row) => `${row.fromVersion} → ${row.toVersion}` },
-    { key: 'phase', title: t.phase, width: 150, render: (row) => <Tag tone={toneOfSwap(row)}>{phaseText(row.phase)}</Tag> },
+    { key: 'phase', title: t.phase, width: 150, render: (row) => <Tag tone={toneOfSwap(row)}>{names[row.phase as Phase] ?? row.phase}</Tag> },
     { key: 'started', title: t.started, width: 190, render: (row) => format.time(row.started), order: (row) => row.started },
     {
       key: 'took',
@@ -36,12 +37,8 @@ function History({ swaps }: { swaps: Swap[] }) {
       rowKey={(row) => String(row.id)}
       detail={(row) => (
         <div className="wrap">
-          {row.failure ? <p>{row.failure}</p> : null}
-          <ol className="bullets">
-            {row.steps.map((step, index) => (
-              <li key={`${index} ${step}`}>{step}</li>
-            ))}
-          </ol>
+          {row.failure ? <p className="why">{row.failure}</p> : null}
+          <Steps swap={row} />
         </div>
       )}
       empty={<Empty title={t.noHistory} hint={t.noHistoryHint} />}
@@ -57,7 +54,7 @@ export default function Upgrades() {
   const [share, setShare] = useState(0);
   const [plan, setPlan] = useState<Plan>();
   const [swap, setSwap] = useState<Swap>();
-  const swaps = useLoad('swaps', (signal) => api.get<Swap[]>('upgrades/swaps', {}, signal));
+  const swaps = useLoad('swaps', (signal) => api.get<Swap[]>('upgrades/swaps', {}, signal), { topics: ['operations'] });
   const installed = useLoad('installed', (signal) => api.get<Installed[]>('upgrades/installed', {}, signal));
   const { reload } = swaps;
   const { reload: reloadInstalled } = installed;
@@ -65,6 +62,11 @@ export default function Upgrades() {
     reload();
     reloadInstalled();
   }, [reload, reloadInstalled]);
+  // One that somebody else began, or that was begun before this page was loaded.
+  const running = swaps.data?.find((each) => !each.finished);
+  if (!swap && running) {
+    setSwap(running);
+  }
   const send = (file: File) =>
     action.run(async () => {
       setShare(0);

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 import { Button } from 'antd';
 import { api } from '../../app/api';
-import { Card, Facts, Tag } from '../../ui/basics';
+import { Card, Copy, Facts, Tag } from '../../ui/basics';
 import { useConfirm } from '../../ui/dialog';
 import { useFormat } from '../../ui/format';
-import { type Plan, type Swap } from './model';
+import { CONSOLE, type Plan, type Swap } from './model';
+import './swaps.css';
 import { texts } from './texts';
 
 interface Props {
@@ -13,30 +14,39 @@ interface Props {
   discard: () => void;
 }
 
+type Texts = ReturnType<typeof texts.now>;
+
+/** `name/version` as people write it. */
+const spoken = (items: readonly string[]): string => items.map((each) => each.replace('/', ' ')).join(', ');
+
+/** What a plan does, one sentence for each of its parts that is not empty. */
+function sentencesOf(plan: Plan, pause: string, t: Texts): string[] {
+  return [
+    t.adds(spoken(plan.add) || `${plan.bundle} ${plan.toVersion}`),
+    plan.owned.length > 0 ? t.handsOver(plan.owned.join(', ')) : t.handsOverNothing,
+    plan.affectedPorts.length > 0 ? t.portsStay(plan.affectedPorts.join(', ')) : t.noPorts,
+    t.waits(pause),
+    t.removes(spoken(plan.remove) || `${plan.bundle} ${plan.fromVersion}`),
+    ...(plan.refresh.length > 0 ? [t.refreshes(spoken(plan.refresh))] : []),
+    t.goesBack(plan.fromVersion),
+  ];
+}
+
 /** What a swap would do, and the way to do it. */
 export function PlanView({ plan, begun, discard }: Props) {
   const t = texts.use();
   const format = useFormat();
   const confirm = useConfirm();
-  const list = (items: readonly string[]) =>
-    items.length === 0 ? (
-      <span className="quiet">{t.nothing}</span>
-    ) : (
-      <ul className="bullets mono">
-        {items.map((each) => (
-          <li key={each}>{each}</li>
-        ))}
-      </ul>
-    );
   const pause = `${format.number(plan.longestPauseMillis)} ms`;
+  const older = plan.toVersion.localeCompare(plan.fromVersion, 'en', { numeric: true }) < 0;
   const execute = () =>
     confirm.ask({
       title: t.executeTitle(plan.bundle),
       consequences: [
-        t.executeBeside,
-        t.executePause(pause),
-        ...(plan.refresh.length > 0 ? [t.executeRefresh(plan.refresh.join(', '))] : []),
-        t.executeBack,
+        t.executeVersions(plan.fromVersion, plan.toVersion),
+        t.waits(pause),
+        t.goesBack(plan.fromVersion),
+        ...(plan.bundle === CONSOLE ? [t.executeConsole] : []),
       ],
       ok: t.execute,
       danger: false,
@@ -48,16 +58,21 @@ export function PlanView({ plan, begun, discard }: Props) {
   return (
     <Card title={`${t.plan}: ${plan.bundle}`} extra={<Tag tone="info">{`${plan.fromVersion} → ${plan.toVersion}`}</Tag>}>
       <p className="quiet lead-in">{t.planIntro}</p>
+      {older ? <p className="hint warn">{t.older}</p> : null}
+      <ol className="plan-words">
+        {sentencesOf(plan, pause, t).map((each) => (
+          <li key={each}>{each}</li>
+        ))}
+      </ol>
       <Facts
         pairs={[
           [t.feature, plan.feature],
-          [t.add, list(plan.add)],
-          [t.remove, list(plan.remove)],
-          [t.refresh, list(plan.refresh)],
-          [t.owned, list(plan.owned)],
-          [t.ports, plan.affectedPorts.join(', ') || t.nothing],
-          [t.pause, pause],
-          [t.hash, <code key="hash">{plan.hash}</code>],
+          [
+            t.hash,
+            <span key="hash">
+              <code>{plan.hash}</code> <Copy text={plan.hash} label={t.hash} />
+            </span>,
+          ],
         ]}
       />
       <div className="row" style={{ marginTop: 14 }}>
