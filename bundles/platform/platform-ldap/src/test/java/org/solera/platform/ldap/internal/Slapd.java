@@ -17,7 +17,7 @@ import org.awaitility.Awaitility;
 public final class Slapd implements AutoCloseable {
     public static final String SUFFIX = "dc=example,dc=org";
     public static final String SEARCH_DN = "cn=search," + SUFFIX;
-    public static final String SEARCH_PASSWORD = "looks for people";
+    public static final String SEARCH_PASSWORD = "p4ssword-of-the-searcher";
     private static final Path PROGRAM = Path.of("/usr/sbin/slapd");
     private static final String ROOT_DN = "cn=root," + SUFFIX;
     private static final String ROOT_PASSWORD = "root of the tests";
