@@ -46,7 +46,7 @@ public final class RestClient implements Closeable {
             throws IOException {
         Map<String, String> headers = new LinkedHashMap<>(more);
         headers.put("Authorization", authorization);
-        headers.put("Accept", "application/json, application/problem+json");
+        headers.putIfAbsent("Accept", "application/json, application/problem+json");
         if (!type.isEmpty()) {
             headers.put("Content-Type", type);
         }

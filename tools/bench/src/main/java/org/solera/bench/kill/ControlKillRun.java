@@ -169,7 +169,11 @@ final class ControlKillRun {
             String chain = verdict.path("whole").asBoolean()
                     ? ""
                     : verdict.path("detail").asText("no verdict");
-            HttpReply export = rest.get("/audit/export");
+            HttpReply export = rest.send("GET", "/audit/export", "", NOTHING, Map.of("Accept", "application/x-ndjson"));
+            if (export.status() != 200) {
+                throw new IOException(
+                        "The export of the audit got status " + export.status() + ": " + export.excerpt(300));
+            }
             int recorded = 0;
             Set<Long> open = new HashSet<>();
             for (String line : export.text().lines().toList()) {
