@@ -109,8 +109,13 @@ export async function settle(page) {
   await page.waitForTimeout(150);
 }
 
+/** Signs in; does nothing in a window that is signed in already. */
 export async function signIn(page, user, password) {
   await page.goto('/');
+  await page.locator('#content, input[name=username]').first().waitFor();
+  if ((await page.locator('#content').count()) > 0) {
+    return;
+  }
   await page.locator('input[name=username]').fill(user);
   await page.locator('input[name=password]').fill(password);
   await page.locator('button[type=submit]').click();

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What people do, from end to end. Each begins in a fresh window, signed out, and leaves the box as it found it.
+// What people do, from end to end. Each begins in a fresh window, signed in unless its entry says `signed out`, and leaves
+// the box as it found it.
 import assert from 'node:assert/strict';
 
 const mark = Date.now().toString(36);
@@ -161,12 +162,12 @@ async function endsASession(window) {
   await page.getByRole('button', { name: /^Menu of/ }).click();
   await page.getByRole('button', { name: 'Sign out' }).click();
   await page.locator('input[name=password]').waitFor();
-  await page.goBack();
+  await page.goto('/account');
   await page.locator('input[name=password]').waitFor();
 }
 
 export const journeys = [
-  ['refuses a wrong password', refusesAWrongPassword],
+  ['refuses a wrong password', refusesAWrongPassword, 'signed out'],
   ['reaches everything by keyboard', reachesEverythingByKeyboard],
   ['changes language and appearance', changesLanguageAndAppearance],
   ['makes and deletes a user', makesAndDeletesAUser],
@@ -177,5 +178,5 @@ export const journeys = [
   ['draws graphs', drawsGraphs],
   ['survives a missing chunk', survivesAMissingChunk],
   ['sees events as they happen', seesEventsAsTheyHappen],
-  ['ends a session', endsASession],
+  ['ends a session', endsASession, 'signed out'],
 ];

@@ -40,8 +40,8 @@ async function prefer(page, language, scheme) {
   );
 }
 
-/** Every page in one language, scheme and width. */
-async function walk(browser, state, language, scheme, width, axe) {
+/** Every page in one language, scheme and width, with axe-core. */
+async function walk(browser, state, language, scheme, width) {
   const window = await openWindow(browser, options.base, { viewport: WIDTHS[width], language, scheme, state });
   await window.page.goto('/');
   await prefer(window.page, language, scheme);
@@ -53,15 +53,12 @@ async function walk(browser, state, language, scheme, width, axe) {
     if ((await window.page.locator('.problem').count()) > 0) {
       found.push(`shows a problem: ${(await window.page.locator('.problem').first().innerText()).replaceAll('\n', ' / ')}`);
     }
-    if (axe) {
-      found.push(...(await accessibilityFaults(window.page)));
-    }
+    found.push(...(await accessibilityFaults(window.page)));
     findings.push(...found.map((each) => `${label}: ${each}`));
     if (options.screens) {
       await mkdir(options.screens, { recursive: true });
       await window.page.screenshot({
         path: join(options.screens, `${name}-${language}-${scheme}-${width}.png`),
-        fullPage: width === 'phone' ? false : false,
       });
     }
   }
@@ -78,8 +75,8 @@ try {
   await first.context.close();
 
   if (!options.only) {
-    for (const [name, journey] of journeys.filter(([each]) => !options.journey || each.includes(options.journey))) {
-      const window = await openWindow(browser, options.base);
+    for (const [name, journey, begin] of journeys.filter(([each]) => !options.journey || each.includes(options.journey))) {
+      const window = await openWindow(browser, options.base, { state: begin === 'signed out' ? undefined : state });
       try {
         await journey({ ...window, base: options.base, user: options.user, password, signIn });
       } catch (failure) {
@@ -92,13 +89,12 @@ try {
   if (options.journey) {
     wanted.length = 0;
   }
-  // Both languages with axe; the other scheme and width as well, each once with axe.
-  await walk(browser, state, 'en', 'light', 'wide', true);
-  await walk(browser, state, 'zh', 'dark', 'phone', true);
-  await walk(browser, state, 'zh', 'light', 'wide', options.screens !== undefined);
-  await walk(browser, state, 'en', 'dark', 'wide', true);
+  // Both languages, both schemes and both widths are in these two; the other combinations are walked for the pictures.
+  await Promise.all([walk(browser, state, 'en', 'light', 'wide'), walk(browser, state, 'zh', 'dark', 'phone')]);
   if (options.screens) {
-    await walk(browser, state, 'en', 'light', 'phone', true);
+    await Promise.all([walk(browser, state, 'zh', 'light', 'wide'), walk(browser, state, 'en', 'dark', 'phone')]);
+    await Promise.all([walk(browser, state, 'en', 'dark', 'wide'), walk(browser, state, 'zh', 'light', 'phone')]);
+    await Promise.all([walk(browser, state, 'zh', 'dark', 'wide'), walk(browser, state, 'en', 'light', 'phone')]);
   }
 } finally {
   await browser.close();

@@ -8,6 +8,12 @@ import { loadSession } from './app/session';
 
 reloadOnMissingChunks();
 void loadSession();
+// A page that comes back from the browser's memory may be of somebody who has signed out since.
+window.addEventListener('pageshow', (event) => {
+  if (event.persisted) {
+    void loadSession();
+  }
+});
 
 const place = document.getElementById('root');
 if (place) {
