@@ -24,19 +24,25 @@ class DependencyRulesTest {
     private static final DescribedPredicate<JavaClass> API = describe(
             "an api bundle", type -> House.moduleOf(type).map(Module::api).orElse(false));
 
-    private static final DescribedPredicate<JavaClass> NET_API = describe(
-            "the network api",
-            type -> House.moduleOf(type)
-                    .filter(module -> module.artifact().equals("platform-net-api"))
-                    .isPresent());
+    private static final DescribedPredicate<JavaClass> NET_API =
+            describe("the network api", type -> isOf(type, "platform-net-api"));
+
+    private static final DescribedPredicate<JavaClass> PERSISTENCE_API =
+            describe("the persistence api", type -> isOf(type, "platform-persistence-api"));
 
     private static final DescribedPredicate<JavaClass> OF_THE_APPLIANCE =
             describe("the appliance", type -> !House.tool(type));
 
+    private static boolean isOf(JavaClass type, String artifact) {
+        return House.moduleOf(type)
+                .filter(module -> module.artifact().equals(artifact))
+                .isPresent();
+    }
+
     @Test
     void apiBundlesUseTheJdkAndAnnotationsOnly() {
         classes()
-                .that(API.and(DescribedPredicate.not(NET_API)))
+                .that(API.and(DescribedPredicate.not(NET_API.or(PERSISTENCE_API))))
                 .should()
                 .onlyDependOnClassesThat(resideInAnyPackage(JDK)
                         .or(resideInAnyPackage("org.jspecify.annotations..", "org.osgi.annotation.."))
@@ -51,6 +57,18 @@ class DependencyRulesTest {
                 .should()
                 .onlyDependOnClassesThat(resideInAnyPackage(JDK)
                         .or(resideInAnyPackage("io.netty.."))
+                        .or(resideInAnyPackage("org.jspecify.annotations..", "org.osgi.annotation.."))
+                        .or(API))
+                .check(House.CLASSES);
+    }
+
+    @Test
+    void thePersistenceApiMayNameJpaBesides() {
+        classes()
+                .that(PERSISTENCE_API)
+                .should()
+                .onlyDependOnClassesThat(resideInAnyPackage(JDK)
+                        .or(resideInAnyPackage("javax.persistence.."))
                         .or(resideInAnyPackage("org.jspecify.annotations..", "org.osgi.annotation.."))
                         .or(API))
                 .check(House.CLASSES);

@@ -13,7 +13,7 @@ import java.util.Set;
  */
 record Module(Path folder, String artifact) {
     private static final Set<String> EDGES =
-            Set.of("s3", "kodo", "rtmp", "http", "rtc", "rest", "shell", "metrics", "console", "player");
+            Set.of("s3", "kodo", "rtmp", "http", "rtc", "rest", "shell", "metrics", "console", "player", "oidc");
 
     /** {@return the package under which all its classes are} */
     String rootPackage() {

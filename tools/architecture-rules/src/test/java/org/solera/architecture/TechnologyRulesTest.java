@@ -15,12 +15,14 @@ import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.AccessTarget;
 import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.domain.properties.HasName;
 import java.util.Timer;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Which technology lives where. */
@@ -147,9 +149,18 @@ class TechnologyRulesTest {
                 .resideOutsideOfPackage("org.solera.upgrade.engine.internal.karaf..") // as the container's methods do
                 .and()
                 .doNotHaveModifier(JavaModifier.BRIDGE) // made by the compiler
+                .and(DescribedPredicate.not(
+                        describe("throw what the work given to them throws", TechnologyRulesTest::throwsAParameter)))
                 .should()
                 .declareThrowableOfType(Exception.class)
                 .check(House.CLASSES);
+    }
+
+    /** {@return whether the exception is a type parameter: its caller knows which one it is} */
+    private static boolean throwsAParameter(JavaMethod method) {
+        return Stream.concat(method.getTypeParameters().stream(), method.getOwner().getTypeParameters().stream())
+                .flatMap(parameter -> parameter.getUpperBounds().stream())
+                .anyMatch(bound -> bound.getName().equals(Exception.class.getName()));
     }
 
     @Test
