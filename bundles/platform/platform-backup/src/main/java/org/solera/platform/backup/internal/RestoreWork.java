@@ -4,6 +4,7 @@ package org.solera.platform.backup.internal;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,6 +20,8 @@ import org.solera.platform.api.operations.OperationHandle;
  */
 final class RestoreWork {
     private static final Logger log = LoggerFactory.getLogger(RestoreWork.class);
+
+    private static final long PAUSE_MILLIS = 500;
 
     private final RestoreStage stage;
     private final Parts parts;
@@ -75,7 +78,7 @@ final class RestoreWork {
         handle.progress(journal.done().size(), journal.parts().size(), verb + id + ".");
         RestoreJournal after;
         try {
-            stage.apply(part, journal.returning());
+            apply(part, journal.returning(), handle);
             after = journal.with(id);
         } catch (SoleraException | IOException | RuntimeException failure) {
             if (stopping.getAsBoolean() || Thread.currentThread().isInterrupted()) {
@@ -96,6 +99,28 @@ final class RestoreWork {
         after.write(stage.folder());
         checkpoint.passed("noted " + id);
         return after;
+    }
+
+    /**
+     * Applies a part; one that is busy or not open yet, as a database is at boot and while its keys change, is asked again
+     * every {@value #PAUSE_MILLIS} ms for as long as a part may be away.
+     */
+    private void apply(BackupPart part, boolean former, OperationHandle handle)
+            throws SoleraException, IOException, InterruptedException {
+        long end = System.nanoTime() + patience.toNanos();
+        while (true) {
+            try {
+                stage.apply(part, former);
+                return;
+            } catch (SoleraException busy) {
+                if (!busy.code().retryable() || System.nanoTime() >= end || stopping.getAsBoolean()) {
+                    throw busy;
+                }
+                log.info("The part {} is asked again: {}", part.id(), busy.getMessage());
+                handle.waiting("Waits for the part %s: %s".formatted(part.id(), busy.getMessage()));
+            }
+            TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+        }
     }
 
     private static String words(Exception failure) {

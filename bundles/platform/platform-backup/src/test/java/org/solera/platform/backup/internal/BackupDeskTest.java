@@ -166,6 +166,24 @@ class BackupDeskTest {
     }
 
     @Test
+    void asksAPartAgainThatIsNotOpenYet() throws IOException, SoleraException {
+        second.patience = Duration.ofMinutes(1);
+        second.start();
+        second.files.get("database").busyTimes = 2;
+        restore();
+        assertEquals(State.SUCCEEDED, second.last().state(), second.last().message());
+        assertEquals(NEW, second.state());
+    }
+
+    @Test
+    void returnsEverythingWhenAPartStaysAway() throws IOException, SoleraException {
+        second.files.get("database").busyTimes = 1; // and there is no patience
+        restore();
+        assertEquals(State.FAILED, second.last().state());
+        assertEquals(OLD, second.state());
+    }
+
+    @Test
     void returnsEverythingEvenThroughPowerCuts() throws IOException, SoleraException {
         for (String step : List.of("part database", "noted database", "applied")) {
             boxes();

@@ -44,6 +44,7 @@ final class Box {
     DiskSpace space = path -> 1L << 40;
     String version = "1.0.0";
     String cutAt = "";
+    Duration patience = Duration.ZERO;
     BackupDesk desk;
 
     Box(Path folder, String... ids) throws IOException {
@@ -92,7 +93,7 @@ final class Box {
                 new ArchiveMaker(clock, version, "box", CHEAP),
                 this::free,
                 stage,
-                new RestoreWork(stage, parts, Duration.ZERO, checkpoint, () -> false),
+                new RestoreWork(stage, parts, patience, checkpoint, () -> false),
                 (who, action, target, details) -> ledger.add(who + " " + action + " " + details.get("step")));
         desk = new BackupDesk(tools, new FolderPlan(), sameThread(), folder.resolve("state"));
     }
@@ -155,6 +156,7 @@ final class Box {
         private final int order;
         private final Path file;
         String refused = "";
+        int busyTimes;
         boolean cutWhileWriting;
         boolean cutHalfWay;
 
@@ -192,6 +194,9 @@ final class Box {
         @Override
         public void restore(InputStream in) throws SoleraException, IOException {
             byte[] content = in.readAllBytes();
+            if (busyTimes-- > 0) {
+                throw new SoleraException(PlatformError.BUSY, id + " is away.", "", null);
+            }
             if (!refused.isEmpty() && new String(content, StandardCharsets.UTF_8).equals(refused)) {
                 Files.writeString(file, "broken");
                 throw new SoleraException(PlatformError.INTERNAL, id + " refuses.", "", null);
