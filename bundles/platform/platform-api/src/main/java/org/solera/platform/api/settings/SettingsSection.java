@@ -29,6 +29,14 @@ public interface SettingsSection {
     List<SettingField> fields();
 
     /**
+     * {@return whether the values decide who comes in, where people or backups are kept, or what of the audit stays}
+     * Whoever could change them could make themselves an owner or hide a trace, so owners alone may.
+     */
+    default boolean ofOwners() {
+        return false;
+    }
+
+    /**
      * Checks values before they are taken; each is of its type and within its bounds already.
      *
      * @param values Boolean, Long, String or List of String by key; secrets in the clear

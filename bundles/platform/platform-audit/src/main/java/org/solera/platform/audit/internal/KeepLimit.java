@@ -35,6 +35,11 @@ public final class KeepLimit implements SettingsSection {
     }
 
     @Override
+    public boolean ofOwners() {
+        return true;
+    }
+
+    @Override
     public String title() {
         return "Audit";
     }

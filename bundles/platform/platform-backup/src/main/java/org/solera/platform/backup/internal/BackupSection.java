@@ -33,6 +33,11 @@ public final class BackupSection implements SettingsSection {
     }
 
     @Override
+    public boolean ofOwners() {
+        return true;
+    }
+
+    @Override
     public String title() {
         return "Backup";
     }

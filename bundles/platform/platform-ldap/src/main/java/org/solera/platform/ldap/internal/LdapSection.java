@@ -166,6 +166,11 @@ public final class LdapSection implements SettingsSection {
     }
 
     @Override
+    public boolean ofOwners() {
+        return true;
+    }
+
+    @Override
     public String title() {
         return "Sign-in by LDAP";
     }

@@ -135,6 +135,11 @@ public final class OidcSection implements SettingsSection {
     }
 
     @Override
+    public boolean ofOwners() {
+        return true;
+    }
+
+    @Override
     public String title() {
         return "Sign-in by OpenID Connect";
     }

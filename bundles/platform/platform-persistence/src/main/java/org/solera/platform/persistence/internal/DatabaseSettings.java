@@ -23,6 +23,11 @@ public final class DatabaseSettings implements SettingsSection {
     }
 
     @Override
+    public boolean ofOwners() {
+        return true;
+    }
+
+    @Override
     public String title() {
         return "Database";
     }

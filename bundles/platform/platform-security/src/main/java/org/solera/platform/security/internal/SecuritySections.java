@@ -85,6 +85,11 @@ public final class SecuritySections {
     private record Section(String id, String title, String titleZh, String pid, List<SettingField> fields)
             implements SettingsSection {
         @Override
+        public boolean ofOwners() {
+            return !pid.equals(CertificateNames.PID); // engineers renew the certificate as well
+        }
+
+        @Override
         public void check(Map<String, Object> values) throws SoleraException {
             if (values.get(NAMES.key()) instanceof Collection<?> names) {
                 List<String> unused =

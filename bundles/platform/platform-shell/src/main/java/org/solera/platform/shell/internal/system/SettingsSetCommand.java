@@ -8,6 +8,7 @@ import java.util.Map;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
+import org.solera.platform.api.PlatformError;
 import org.solera.platform.api.SoleraException;
 import org.solera.platform.api.settings.Settings;
 import org.solera.platform.shell.internal.PlatformCommand;
@@ -30,6 +31,13 @@ public final class SettingsSetCommand extends PlatformCommand {
     @Override
     protected void run(PrintStream out) throws SoleraException, IOException {
         Settings.State before = ask(Settings.class, settings -> Sections.require(settings, id));
+        if (before.section().ofOwners() && !ShellRoles.isOwner()) {
+            throw new SoleraException(
+                    PlatformError.FORBIDDEN,
+                    "The settings %s are changed by owners alone.".formatted(id),
+                    "Ask the owner of the appliance.",
+                    null);
+        }
         Map<String, Object> wanted = Sections.values(before.section(), values, this::secret);
         ask(Settings.class, settings -> settings.update(id, wanted, before.version()));
         out.println("Changed in %s: %s".formatted(id, String.join(", ", wanted.keySet())));

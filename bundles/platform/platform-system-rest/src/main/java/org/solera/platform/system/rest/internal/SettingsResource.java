@@ -13,11 +13,14 @@ import javax.ws.rs.PUT;
 import javax.ws.rs.Path;
 import javax.ws.rs.PathParam;
 import javax.ws.rs.Produces;
+import javax.ws.rs.core.Context;
 import javax.ws.rs.core.HttpHeaders;
 import javax.ws.rs.core.MediaType;
 import javax.ws.rs.core.Response;
+import javax.ws.rs.core.SecurityContext;
 import org.jspecify.annotations.Nullable;
 import org.solera.platform.api.PlatformError;
+import org.solera.platform.api.Role;
 import org.solera.platform.api.ServiceGate;
 import org.solera.platform.api.SoleraException;
 import org.solera.platform.api.rest.Answers;
@@ -72,6 +75,7 @@ public final class SettingsResource {
             String title,
             String titleZh,
             boolean testable,
+            boolean ofOwners,
             List<FieldDto> fields,
             Map<String, Object> values,
             List<String> changed,
@@ -82,6 +86,7 @@ public final class SettingsResource {
                     state.section().title(),
                     state.section().titleZh(),
                     state.section().testable(),
+                    state.section().ofOwners(),
                     state.section().fields().stream().map(FieldDto::of).toList(),
                     state.values(),
                     state.changed(),
@@ -124,6 +129,17 @@ public final class SettingsResource {
         return answer(state);
     }
 
+    /** Some settings decide who comes in: with a directory of its own an engineer would be an owner. */
+    private static void requireRight(Settings.State state, SecurityContext context) throws SoleraException {
+        if (state.section().ofOwners() && !context.isUserInRole(Role.OWNER.name())) {
+            throw new SoleraException(
+                    PlatformError.FORBIDDEN,
+                    "These settings are changed by owners alone.",
+                    "Ask the owner of the appliance.",
+                    null);
+        }
+    }
+
     private static Response answer(Settings.State state) {
         return Response.ok(SectionDto.of(state))
                 .header(HttpHeaders.ETAG, Requests.etag(state.version()))
@@ -140,10 +156,13 @@ public final class SettingsResource {
     public Response put(
             @PathParam("id") String id,
             @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch,
-            @Nullable ValuesDto body)
+            @Nullable ValuesDto body,
+            @Context SecurityContext context)
             throws SoleraException {
         Map<String, Object> values = Requests.required(Requests.body(body).values(), "values");
-        String version = find(id).version();
+        Settings.State state = find(id);
+        requireRight(state, context);
+        String version = state.version();
         Requests.require(ifMatch, version);
         try {
             return answer(Calls.ask(settings, service -> service.update(id, values, version)));
@@ -161,8 +180,10 @@ public final class SettingsResource {
     @RolesAllowed({"OWNER", "ENGINEER"})
     @AuditsItself
     @Described("Tries values without taking them: sends a mail, asks a directory.")
-    public TriedDto test(@PathParam("id") String id, @Nullable ValuesDto body) throws SoleraException {
+    public TriedDto test(@PathParam("id") String id, @Nullable ValuesDto body, @Context SecurityContext context)
+            throws SoleraException {
         Map<String, Object> values = Requests.required(Requests.body(body).values(), "values");
+        requireRight(find(id), context);
         return new TriedDto(Calls.ask(settings, service -> service.test(id, values)));
     }
 }

@@ -4,11 +4,13 @@ package org.solera.platform.system.rest.internal;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import javax.ws.rs.core.Response;
+import javax.ws.rs.core.SecurityContext;
 import javax.ws.rs.ext.RuntimeDelegate;
 import org.apache.cxf.jaxrs.impl.RuntimeDelegateImpl;
 import org.junit.jupiter.api.BeforeAll;
@@ -24,9 +26,19 @@ import org.solera.platform.api.settings.Settings;
 import org.solera.platform.api.settings.SettingsSection;
 
 class SettingsResourceTest {
+    private static final SecurityContext OWNER = holding("OWNER");
+    private static final SecurityContext ENGINEER = holding("ENGINEER");
+
     private final ServiceGate<Settings> gate = new ServiceGate<>("The keeper of settings");
     private final SettingsResource resource = new SettingsResource(gate);
     private final Kept kept = new Kept();
+
+    private static SecurityContext holding(String role) {
+        return (SecurityContext) Proxy.newProxyInstance(
+                SettingsResourceTest.class.getClassLoader(),
+                new Class<?>[] {SecurityContext.class},
+                (proxy, method, arguments) -> method.getName().equals("isUserInRole") && role.equals(arguments[0]));
+    }
 
     @BeforeAll
     static void runtime() {
@@ -41,12 +53,18 @@ class SettingsResourceTest {
     private static final class Kept implements Settings {
         private final List<String> updates = new ArrayList<>();
         private boolean raced;
+        private boolean ofOwners;
 
         private State state() {
             SettingsSection section = new SettingsSection() {
                 @Override
                 public String id() {
                     return "time";
+                }
+
+                @Override
+                public boolean ofOwners() {
+                    return ofOwners;
                 }
 
                 @Override
@@ -117,20 +135,34 @@ class SettingsResourceTest {
 
     @Test
     void takesAnEditOfTheCurrentVersionOnly() throws SoleraException {
-        assertEquals(RestError.PRECONDITION_REQUIRED, code(() -> resource.put("time", null, zone("A"))));
-        assertEquals(RestError.PRECONDITION_FAILED, code(() -> resource.put("time", "\"v7\"", zone("A"))));
+        assertEquals(RestError.PRECONDITION_REQUIRED, code(() -> resource.put("time", null, zone("A"), ENGINEER)));
+        assertEquals(RestError.PRECONDITION_FAILED, code(() -> resource.put("time", "\"v7\"", zone("A"), ENGINEER)));
         assertEquals(List.of(), kept.updates);
-        Response answer = resource.put("time", "\"v0\"", zone("A"));
+        Response answer = resource.put("time", "\"v0\"", zone("A"), ENGINEER);
         assertEquals("\"v1\"", answer.getHeaderString("ETag"));
         assertEquals(List.of("{zone=A}"), kept.updates);
         kept.raced = true;
-        assertEquals(RestError.PRECONDITION_FAILED, code(() -> resource.put("time", "\"v1\"", zone("B"))));
+        assertEquals(RestError.PRECONDITION_FAILED, code(() -> resource.put("time", "\"v1\"", zone("B"), ENGINEER)));
+    }
+
+    @Test
+    void settingsThatDecideWhoComesInAreOfOwnersAlone() throws SoleraException {
+        kept.ofOwners = true;
+        assertEquals(PlatformError.FORBIDDEN, code(() -> resource.put("time", "\"v0\"", zone("A"), ENGINEER)));
+        assertEquals(PlatformError.FORBIDDEN, code(() -> resource.test("time", zone("A"), ENGINEER)));
+        assertEquals(List.of(), kept.updates);
+        assertEquals(200, resource.put("time", "\"v0\"", zone("A"), OWNER).getStatus());
+        assertEquals("Tried {zone=A}", resource.test("time", zone("A"), OWNER).message());
+        kept.ofOwners = false;
+        assertEquals(
+                "Tried {zone=B}", resource.test("time", zone("B"), ENGINEER).message());
     }
 
     @Test
     void refusesAnEmptyBody() {
-        assertEquals(PlatformError.INVALID_REQUEST, code(() -> resource.put("time", "\"v0\"", null)));
+        assertEquals(PlatformError.INVALID_REQUEST, code(() -> resource.put("time", "\"v0\"", null, ENGINEER)));
         assertEquals(
-                PlatformError.INVALID_REQUEST, code(() -> resource.test("time", new SettingsResource.ValuesDto(null))));
+                PlatformError.INVALID_REQUEST,
+                code(() -> resource.test("time", new SettingsResource.ValuesDto(null), ENGINEER)));
     }
 }
