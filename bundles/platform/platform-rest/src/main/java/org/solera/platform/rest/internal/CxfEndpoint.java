@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.solera.platform.rest.internal;
 
+import java.util.Objects;
 import javax.servlet.Servlet;
 import javax.ws.rs.core.Application;
 import javax.ws.rs.ext.RuntimeDelegate;
@@ -9,6 +10,7 @@ import org.apache.cxf.bus.extension.ExtensionManagerBus;
 import org.apache.cxf.endpoint.Server;
 import org.apache.cxf.jaxrs.JAXRSServerFactoryBean;
 import org.apache.cxf.jaxrs.impl.RuntimeDelegateImpl;
+import org.apache.cxf.jaxrs.provider.ServerProviderFactory;
 import org.apache.cxf.jaxrs.utils.ResourceUtils;
 import org.apache.cxf.transport.http.DestinationRegistry;
 import org.apache.cxf.transport.http.DestinationRegistryImpl;
@@ -38,6 +40,10 @@ final class CxfEndpoint implements AutoCloseable {
         DestinationRegistry addresses = new DestinationRegistryImpl();
         factory.setDestinationFactory(new HTTPTransportFactory(addresses));
         server = withOwnLoader(factory::create);
+        // It would take the type and the method of a request from its query (?_ctype=json, ?_method=DELETE), so that a
+        // form of another site passed for JSON.
+        Object providers = server.getEndpoint().get(ServerProviderFactory.class.getName());
+        Objects.requireNonNull((ServerProviderFactory) providers).setRequestPreprocessor(null);
         servlet = new CXFNonSpringServlet(addresses, false);
         servlet.setBus(bus);
     }

@@ -6,165 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.zip.GZIPInputStream;
-import java.util.zip.InflaterInputStream;
-import javax.annotation.security.PermitAll;
-import javax.ws.rs.DefaultValue;
-import javax.ws.rs.GET;
-import javax.ws.rs.HeaderParam;
-import javax.ws.rs.POST;
-import javax.ws.rs.PUT;
-import javax.ws.rs.PathParam;
-import javax.ws.rs.Produces;
-import javax.ws.rs.QueryParam;
-import javax.ws.rs.core.Context;
-import javax.ws.rs.core.Response;
-import javax.ws.rs.core.SecurityContext;
-import org.apache.catalina.LifecycleException;
-import org.jspecify.annotations.NullMarked;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.solera.platform.api.PlatformError;
-import org.solera.platform.api.Scope;
-import org.solera.platform.api.SoleraException;
-import org.solera.platform.api.access.AnyIdentity;
-import org.solera.platform.api.access.ScopedTo;
-import org.solera.platform.api.rest.AuditsItself;
-import org.solera.platform.api.rest.Conditional;
-import org.solera.platform.api.rest.EditVersion;
-import org.solera.platform.api.rest.Page;
 
-class RestServerTest {
-    private final FakeServices people = new FakeServices();
-    private final Things things = new Things();
-    private RestServer server;
-
-    @NullMarked
-    record Inner(String name, int count) {}
-
-    @NullMarked
-    record Wish(
-            String what,
-            @Nullable String why,
-            List<Inner> inner,
-            @Nullable Map<String, Inner> more) {}
-
-    record Done(String what, String who) {}
-
-    /** Resources of storage, so that the table of storage rules. */
-    @javax.ws.rs.Path("/things")
-    @Produces("application/json")
-    public static final class Things {
-        private final AtomicInteger made = new AtomicInteger();
-
-        @GET
-        public Page<String> list(
-                @QueryParam("limit") @DefaultValue(Page.USUAL) int limit, @QueryParam("cursor") String cursor)
-                throws SoleraException {
-            return Page.of(List.of("a", "b", "c", "d"), each -> each, limit, cursor);
-        }
-
-        @GET
-        @PermitAll
-        @javax.ws.rs.Path("open")
-        public Done open(@Context SecurityContext caller) {
-            return new Done(
-                    "open",
-                    caller.getUserPrincipal() == null
-                            ? "-"
-                            : caller.getUserPrincipal().getName());
-        }
-
-        @GET
-        @AnyIdentity
-        @javax.ws.rs.Path("mine")
-        public Done mine(@Context SecurityContext caller) {
-            return new Done("mine", caller.getUserPrincipal().getName());
-        }
-
-        @POST
-        public Response make(Wish wish, @Context SecurityContext caller) throws SoleraException {
-            if (wish.what().equals("broken")) {
-                throw new IllegalStateException("org.secret.Thing");
-            }
-            if (wish.what().equals("taken")) {
-                throw new SoleraException(PlatformError.CONFLICT, "It is taken.", "Choose another.", null);
-            }
-            return Response.status(201)
-                    .header("Location", "/api/v1/storage/things/" + made.incrementAndGet())
-                    .entity(new Done(wish.what(), caller.getUserPrincipal().getName()))
-                    .build();
-        }
-
-        @GET
-        @javax.ws.rs.Path("versioned")
-        public Response versioned() {
-            return Response.ok(new Done("x", "y"))
-                    .header("ETag", EditVersion.etag(7))
-                    .build();
-        }
-
-        @PUT
-        @Conditional
-        @javax.ws.rs.Path("versioned")
-        public Done edit(@HeaderParam("If-Match") String ifMatch, Wish wish) throws SoleraException {
-            EditVersion.require(ifMatch, 7);
-            return new Done(wish.what(), "");
-        }
-
-        @PUT
-        @ScopedTo(value = Scope.Kind.BUCKET, param = "bucket")
-        @javax.ws.rs.Path("buckets/{bucket}")
-        public void bucket(@PathParam("bucket") String bucket) {}
-
-        @POST
-        @AuditsItself
-        @javax.ws.rs.Path("stream")
-        public Done stream(InputStream body) throws IOException {
-            return new Done(Long.toString(body.skip(Long.MAX_VALUE) + body.readAllBytes().length), "");
-        }
-
-        @GET
-        @javax.ws.rs.Path("large")
-        public List<String> large(@QueryParam("count") int count) {
-            return java.util.Collections.nCopies(count, "0123456789");
-        }
-    }
-
-    @BeforeEach
-    void start(@TempDir Path folder) throws LifecycleException {
-        server = new RestServer(folder, people.services, "storage", things);
-    }
-
-    @AfterEach
-    void stop() throws LifecycleException {
-        server.close();
-    }
-
-    private FakeExchange get(String who, String path) throws IOException {
-        return server.ask(who, RestServer.request("GET", "/api/v1/storage/things" + path, ""));
-    }
-
-    private FakeExchange post(String who, String body) throws IOException {
-        return server.ask(who, RestServer.request("POST", "/api/v1/storage/things", body));
-    }
-
-    private static String wish(String what) {
-        return "{\"what\":\"%s\",\"inner\":[]}".formatted(what);
-    }
-
+/** Who may ask, what is recorded, and what a repeated or outdated request is answered. */
+class RestServerTest extends ThingsCase {
     @Test
     void theTableOfTheDomainDecidesWhereNoAnnotationDoes() throws IOException {
         assertEquals(401, get("", "").status.code());
@@ -282,6 +130,29 @@ class RestServerTest {
     }
 
     @Test
+    void theQueryOfAnAddressChangesNeitherMethodNorType() throws IOException {
+        String path = "/api/v1/storage/things";
+        for (String query : List.of("?_ctype=json", "?_ctype=application/json")) {
+            FakeExchange form = RestServer.request("POST", path + query, wish("x"));
+            assertEquals(
+                    415,
+                    server.ask("otto", form.with("Content-Type", "text/plain"))
+                            .status
+                            .code());
+        }
+        assertEquals(
+                200,
+                server.ask("vic", RestServer.request("GET", path + "?_method=POST", ""))
+                        .status
+                        .code());
+        FakeExchange header = RestServer.request("GET", path, "").with("X-HTTP-Method-Override", "POST");
+        assertEquals(200, server.ask("vic", header).status.code());
+        assertTrue(get("vic", "?_wadl").text().startsWith("{\"items\""));
+        assertEquals(0, things.made.get());
+        assertEquals(List.of(), people.audited);
+    }
+
+    @Test
     void aChangeThatCannotBeRecordedIsNotMade() throws IOException {
         people.auditFull = true;
         FakeExchange refused = post("otto", wish("x"));
@@ -342,106 +213,6 @@ class RestServerTest {
     private FakeExchange keyed(String who, String key, String body) throws IOException {
         return server.ask(
                 who, RestServer.request("POST", "/api/v1/storage/things", body).with("Idempotency-Key", key));
-    }
-
-    @Test
-    void whatABodyLacksOrHasTooMuchIsNamed() throws IOException {
-        Map<String, String> wrong = Map.of(
-                "{\"what\":\"x\",\"inner\":[],\"grants\":1}", "'grants'",
-                "{\"inner\":[]}", "what",
-                "{\"what\":\"x\"}", "inner",
-                "{\"what\":\"x\",\"inner\":[{\"count\":1}]}", "inner[].name",
-                "{\"what\":\"x\",\"inner\":[null]}", "inner",
-                "{\"what\":\"x\",\"inner\":[{\"name\":\"n\",\"count\":null}]}", "count",
-                "{\"what\":\"x\",\"inner\":[],\"more\":{\"a\":{\"count\":1}}}", "more{}.name",
-                "{\"what\":\"x\",\"what\":\"y\",\"inner\":[]}", "JSON",
-                "null", "no body",
-                "", "");
-        for (Map.Entry<String, String> each : wrong.entrySet()) {
-            FakeExchange answer = post("otto", each.getKey());
-            assertTrue(List.of(400, 415).contains(answer.status.code()), each.getKey() + answer.text());
-            assertTrue(answer.text().contains(each.getValue()), each.getKey() + " " + answer.text());
-            assertFalse(answer.text().contains("org."), answer.text());
-        }
-        assertEquals(
-                201,
-                post("otto", "{\"what\":\"x\",\"inner\":[{\"name\":\"n\",\"count\":1}]}")
-                        .status
-                        .code());
-    }
-
-    @Test
-    void bodiesThatAreReadAsAWholeAreBoundedAndStreamsAreNot() throws IOException {
-        byte[] large = new byte[3 << 20];
-        Arrays.fill(large, (byte) ' ');
-        FakeExchange told = new FakeExchange("POST", "/api/v1/storage/things", new ByteArrayInputStream(large))
-                .with("Content-Type", "application/json")
-                .with("Content-Length", Integer.toString(large.length));
-        assertEquals(413, server.ask("otto", told).status.code());
-        FakeExchange untold = new FakeExchange("POST", "/api/v1/storage/things", new ByteArrayInputStream(large))
-                .with("Content-Type", "application/json")
-                .with("Transfer-Encoding", "chunked");
-        assertEquals(413, server.ask("otto", untold).status.code());
-        FakeExchange stream = new FakeExchange("POST", "/api/v1/storage/things/stream", new ByteArrayInputStream(large))
-                .with("Content-Type", "application/octet-stream")
-                .with("Content-Length", Integer.toString(large.length));
-        assertEquals(
-                "{\"what\":\"" + large.length + "\",\"who\":\"\"}",
-                server.ask("otto", stream).text());
-    }
-
-    @Test
-    void aDefectTellsNothingOfTheInside() throws IOException {
-        FakeExchange broken = post("otto", wish("broken"));
-        assertEquals(500, broken.status.code());
-        assertFalse(broken.text().contains("org.secret"), broken.text());
-        assertEquals("failed INTERNAL", people.audited.get(1));
-    }
-
-    @Test
-    void pagesFollowEachOther() throws IOException {
-        assertEquals(
-                "{\"items\":[\"a\",\"b\"],\"next\":\"Yg\"}",
-                get("vic", "?limit=2").text());
-        assertEquals(
-                "{\"items\":[\"c\",\"d\"],\"next\":null}",
-                get("vic", "?limit=2&cursor=Yg").text());
-        assertEquals(400, get("vic", "?limit=0").status.code());
-        assertEquals(400, get("vic", "?limit=1001").status.code());
-        assertEquals(400, get("vic", "?limit=many").status.code());
-        assertEquals(400, get("vic", "?cursor=***").status.code());
-    }
-
-    @Test
-    void largeAnswersAreCompressedForThoseWhoTakeThat() throws IOException {
-        String plain = get("vic", "/large?count=200").text();
-        FakeExchange gzip = large("br, gzip;q=0.8", 200);
-        assertEquals("gzip", gzip.headers.get("Content-Encoding"));
-        assertEquals(
-                plain,
-                new String(
-                        new GZIPInputStream(new ByteArrayInputStream(gzip.answer.toByteArray())).readAllBytes(),
-                        StandardCharsets.UTF_8));
-        assertTrue(gzip.answer.size() < 200, "" + gzip.answer.size());
-        FakeExchange deflate = large("deflate", 200);
-        assertEquals(
-                plain,
-                new String(
-                        new InflaterInputStream(new ByteArrayInputStream(deflate.answer.toByteArray())).readAllBytes(),
-                        StandardCharsets.UTF_8));
-        assertNull(large("gzip;q=0", 200).headers.get("Content-Encoding"));
-        assertNull(large("gzip", 50).headers.get("Content-Encoding"), "a small one is not worth it");
-        FakeExchange huge = large("gzip", 100_000);
-        assertEquals(
-                1_300_001,
-                new GZIPInputStream(new ByteArrayInputStream(huge.answer.toByteArray())).readAllBytes().length);
-    }
-
-    private FakeExchange large(String accepted, int count) throws IOException {
-        return server.ask(
-                "vic",
-                RestServer.request("GET", "/api/v1/storage/things/large?count=" + count, "")
-                        .with("Accept-Encoding", accepted));
     }
 
     @Test
