@@ -31,6 +31,21 @@ final class Callers {
         return caller;
     }
 
+    /** What somebody may not do to their own account without a proof must not be had through the list of people. */
+    static void refuseOneself(SecurityContext context, String name, String where) throws SoleraException {
+        if (of(context).getName().equals(name)) {
+            throw new SoleraException(
+                    PlatformError.CONFLICT, "This is for the accounts of others.", "Use " + where + ".", null);
+        }
+    }
+
+    /** As {@link #person} where the account is the caller's own. */
+    static void personForOneself(SecurityContext context, String name) throws SoleraException {
+        if (of(context).getName().equals(name)) {
+            Caller unused = person(context);
+        }
+    }
+
     /** Whoever sits at an unlocked screen does not know the password. */
     static void provePassword(UserServices services, Caller caller, String password) throws SoleraException {
         char[] secret = password.toCharArray();

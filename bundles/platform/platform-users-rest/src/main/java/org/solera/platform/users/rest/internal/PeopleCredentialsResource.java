@@ -39,6 +39,13 @@ public final class PeopleCredentialsResource {
         this.credentials = credentials;
     }
 
+    /** {@return the name of a user whose credentials the caller may change} */
+    private String change(SecurityContext context, String name) throws SoleraException {
+        String known = require(name);
+        Callers.personForOneself(context, known);
+        return known;
+    }
+
     private String require(String name) throws SoleraException {
         return services.users(users -> users.user(name))
                 .orElseThrow(() -> Callers.notFound("user", name))
@@ -55,8 +62,10 @@ public final class PeopleCredentialsResource {
 
     @DELETE
     @Path("{name}/sessions/{id}")
-    public void endSessionOf(@PathParam("name") String name, @PathParam("id") String id) throws SoleraException {
-        credentials.endSession(require(name), id);
+    public void endSessionOf(
+            @PathParam("name") String name, @PathParam("id") String id, @Context SecurityContext context)
+            throws SoleraException {
+        credentials.endSession(change(context, name), id);
     }
 
     @GET
@@ -68,16 +77,18 @@ public final class PeopleCredentialsResource {
     @POST
     @Path("{name}/tokens")
     @Answers(value = CreatedTokenDto.class, status = 201)
-    public Response createTokenFor(@PathParam("name") String name, NewTokenDto wish) throws SoleraException {
-        return Response.status(201)
-                .entity(credentials.createToken(require(name), wish))
-                .build();
+    public Response createTokenFor(@PathParam("name") String name, NewTokenDto wish, @Context SecurityContext context)
+            throws SoleraException {
+        CreatedTokenDto created = credentials.createToken(change(context, name), wish);
+        return Response.status(201).entity(created).build();
     }
 
     @DELETE
     @Path("{name}/tokens/{id}")
-    public void revokeTokenOf(@PathParam("name") String name, @PathParam("id") String id) throws SoleraException {
-        credentials.revokeToken(require(name), id);
+    public void revokeTokenOf(
+            @PathParam("name") String name, @PathParam("id") String id, @Context SecurityContext context)
+            throws SoleraException {
+        credentials.revokeToken(change(context, name), id);
     }
 
     @GET
@@ -89,22 +100,28 @@ public final class PeopleCredentialsResource {
     @POST
     @Path("{name}/keys")
     @Answers(value = CreatedKeyDto.class, status = 201)
-    public Response createKeyFor(@PathParam("name") String name, NewKeyDto wish) throws SoleraException {
-        return Response.status(201)
-                .entity(credentials.createKey(require(name), wish))
-                .build();
+    public Response createKeyFor(@PathParam("name") String name, NewKeyDto wish, @Context SecurityContext context)
+            throws SoleraException {
+        CreatedKeyDto created = credentials.createKey(change(context, name), wish);
+        return Response.status(201).entity(created).build();
     }
 
     @PUT
     @Path("{name}/keys/{id}")
-    public void enableKeyOf(@PathParam("name") String name, @PathParam("id") String id, EnabledDto wish)
+    public void enableKeyOf(
+            @PathParam("name") String name,
+            @PathParam("id") String id,
+            EnabledDto wish,
+            @Context SecurityContext context)
             throws SoleraException {
-        credentials.enableKey(require(name), id, wish.enabled());
+        credentials.enableKey(change(context, name), id, wish.enabled());
     }
 
     @DELETE
     @Path("{name}/keys/{id}")
-    public void deleteKeyOf(@PathParam("name") String name, @PathParam("id") String id) throws SoleraException {
-        credentials.deleteKey(require(name), id);
+    public void deleteKeyOf(
+            @PathParam("name") String name, @PathParam("id") String id, @Context SecurityContext context)
+            throws SoleraException {
+        credentials.deleteKey(change(context, name), id);
     }
 }

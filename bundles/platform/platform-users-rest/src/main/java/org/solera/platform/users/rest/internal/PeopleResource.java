@@ -257,16 +257,15 @@ public final class PeopleResource {
 
     @PUT
     @Path("{name}/password")
-    @Described("Sets the password of a person and ends its sessions.")
+    @Described("Sets the password of somebody else and ends their sessions.")
     public void setPassword(@PathParam("name") String name, SetPasswordDto wish, @Context SecurityContext context)
             throws SoleraException {
         require(name);
-        String keep =
-                Callers.of(context).getName().equals(name) ? Callers.of(context).credential() : "";
+        Callers.refuseOneself(context, name, "PUT /api/v1/users/me/password");
         char[] password = wish.password().toCharArray();
         try {
             services.users(users -> {
-                users.setPassword(name, password, wish.mustChange(), keep);
+                users.setPassword(name, password, wish.mustChange(), "");
                 return name;
             });
         } finally {
@@ -277,8 +276,10 @@ public final class PeopleResource {
     @POST
     @Path("{name}/second-factor/remove")
     @Described("Takes the second factor of a person away who lost it.")
-    public void removeSecondFactorOf(@PathParam("name") String name) throws SoleraException {
+    public void removeSecondFactorOf(@PathParam("name") String name, @Context SecurityContext context)
+            throws SoleraException {
         require(name);
+        Callers.refuseOneself(context, name, "POST /api/v1/users/me/second-factor/remove");
         services.users(users -> {
             users.removeSecondFactor(name);
             return name;

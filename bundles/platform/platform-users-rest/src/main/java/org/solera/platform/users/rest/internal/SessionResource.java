@@ -205,13 +205,11 @@ public final class SessionResource {
     @DELETE
     @AnyIdentity
     @Described("Signs out.")
-    public Response signOut(@CookieParam(Session.COOKIE) @Nullable String secret, @Context SecurityContext context)
-            throws SoleraException {
-        if (secret != null && Callers.of(context).means() == Caller.Means.SESSION) {
-            services.sessions(sessions -> {
-                sessions.end(secret);
-                return secret;
-            });
+    public Response signOut(@Context SecurityContext context) throws SoleraException {
+        Caller caller = Callers.of(context);
+        if (caller.means() == Caller.Means.SESSION) {
+            // The session that asks, whatever other cookies of this name were slipped in.
+            boolean unused = services.sessions(sessions -> sessions.end(caller.getName(), caller.credential()));
         }
         return Response.noContent()
                 .header(SET_COOKIE, Session.COOKIE + "=; Max-Age=0" + COOKIE_RULES)

@@ -205,6 +205,27 @@ class UsersResourcesTest {
     }
 
     @Test
+    void nobodyGoesRoundTheProofsByBeingOneOfThePeople() {
+        PeopleCredentialsResource others = new PeopleCredentialsResource(services, credentials);
+        SecurityContext anna = as("anna", Caller.Means.SESSION);
+        SecurityContext token = as("anna", Caller.Means.TOKEN);
+        for (Executable each : List.<Executable>of(
+                () -> people.setPassword("anna", new PeopleResource.SetPasswordDto("new", false), anna),
+                () -> people.removeSecondFactorOf("anna", anna))) {
+            assertEquals(PlatformError.CONFLICT, refused(each).code(), "without the present password");
+        }
+        for (Executable each : List.<Executable>of(
+                () -> others.createTokenFor("anna", new NewTokenDto("t", null, false, NOW.plusSeconds(9)), token),
+                () -> others.createKeyFor("anna", new Credentials.NewKeyDto("t", null, null), token),
+                () -> others.endSessionOf("anna", "s1", token),
+                () -> others.revokeTokenOf("anna", "t", token),
+                () -> others.deleteKeyOf("anna", "k", token))) {
+            assertEquals(PlatformError.FORBIDDEN, refused(each).code(), "a token makes itself no other");
+        }
+        assertEquals(List.of(), calls);
+    }
+
+    @Test
     void sessionsAreListedWithoutWhatOpensThem() throws SoleraException {
         var sessions = credentials.sessions("anna", "s1");
         assertTrue(sessions.items().get(0).current());
