@@ -28,6 +28,7 @@ import org.solera.platform.api.access.User;
  */
 final class RowCodec {
     private static final int MOST_ROWS = 1_000_000;
+    private static final Instant FARTHEST = Instant.parse("9999-12-31T23:59:59Z");
 
     private RowCodec() {}
 
@@ -232,8 +233,13 @@ final class RowCodec {
         return texts;
     }
 
+    /** Milliseconds do not reach as far as times do: one row with such a time must not keep all others from the disk. */
     private static void time(DataOutputStream out, @Nullable Instant time) throws IOException {
-        out.writeLong(time == null ? Long.MIN_VALUE : time.toEpochMilli());
+        if (time == null) {
+            out.writeLong(Long.MIN_VALUE);
+        } else {
+            out.writeLong(time.isAfter(FARTHEST) ? FARTHEST.toEpochMilli() : time.toEpochMilli());
+        }
     }
 
     private static Instant time(DataInputStream in) throws IOException {

@@ -2,6 +2,7 @@
 package org.solera.platform.security.internal;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
@@ -35,6 +36,7 @@ public final class SnapshotKeys implements KeyAdmin, AccessKeys {
     private static final Logger log = LoggerFactory.getLogger(SnapshotKeys.class);
     private static final int MOST = 20_000;
     private static final int MOST_OF_ONE = 100;
+    private static final Duration LONGEST = Duration.ofDays(3_653);
 
     /** Keys opened, and of which snapshot. */
     private record Opened(Snapshot snapshot, Map<String, AccessKey> keys) {}
@@ -61,6 +63,11 @@ public final class SnapshotKeys implements KeyAdmin, AccessKeys {
         PeopleRules.grants(grants);
         if (expiresAt != null && !expiresAt.isAfter(now)) {
             throw Refusals.invalid("The end of the key is over already.", "Choose a later one, or none.");
+        }
+        if (expiresAt != null && expiresAt.isAfter(now.plus(LONGEST))) {
+            throw Refusals.invalid(
+                    "A key ends within %d days or never.".formatted(LONGEST.toDays()),
+                    "Choose an earlier end, or none.");
         }
         String id = random.next(RandomText.CAPITALS_AND_DIGITS, AccessKeyRows.ID_LENGTH);
         String secret = random.next(RandomText.LETTERS_AND_DIGITS, AccessKeyRows.SECRET_LENGTH);

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -178,6 +179,9 @@ class TokensAndKeysTest {
     @Test
     void keysAreSealedAtRestAndInForceOnlyAsLongAsTheyShouldBe() throws SoleraException {
         people.make("olga", "OPERATOR");
+        for (Instant far : List.of(Instant.MAX, clock.instant().plus(Duration.ofDays(3_654)))) {
+            assertThrows(SoleraException.class, () -> people.keys.create("olga", "cam", Set.of(), far));
+        }
         AccessKey key = people.keys.create("olga", "cam", grants("OPERATOR@bucket:cam"), inAnHour());
         AccessKey other = people.keys.create("olga", "other", Set.of(), null);
         assertEquals(key.secret(), people.keys.find(key.id()).orElseThrow().secret());
