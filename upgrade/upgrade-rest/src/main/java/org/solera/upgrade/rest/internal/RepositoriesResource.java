@@ -66,7 +66,8 @@ public final class RepositoriesResource {
         if (address == null || !(address.startsWith("mvn:") || isOurs(address))) {
             throw new SoleraException(
                     PlatformError.INVALID_REQUEST,
-                    "A repository is known by the address of its file below " + data + ", or by mvn: coordinates.",
+                    "A repository is known by the address of its file below the data folder of the appliance,"
+                            + " or by mvn: coordinates.",
                     "Copy the file there and send {\"address\":\"file:...\"}.",
                     null);
         }
