@@ -44,13 +44,13 @@ export async function openWindow(browser, base, options = {}) {
       faults.push(`console: ${text} (${message.location().url})`);
     }
   });
-  page.on('request', (request) => {
+  context.on('request', (request) => {
     const url = new URL(request.url());
     if (['http:', 'https:', 'ws:', 'wss:'].includes(url.protocol) && url.origin !== new URL(base).origin) {
       faults.push(`request elsewhere: ${request.url()}`);
     }
   });
-  page.on('response', (response) => {
+  context.on('response', (response) => {
     if (response.status() >= 500) {
       faults.push(`${response.status()} from ${response.url()}`);
     }

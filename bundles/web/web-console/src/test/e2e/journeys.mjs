@@ -2,17 +2,9 @@
 // What people do, from end to end. Each begins in a fresh window, signed in unless its entry says `signed out`, and leaves
 // the box as it found it.
 import assert from 'node:assert/strict';
-
-const mark = Date.now().toString(36);
-
-async function open(window, path) {
-  await window.signIn(window.page, window.user, window.password);
-  await window.page.locator('#content').waitFor();
-  await window.page.goto(path);
-  await window.page.locator('#content h1').waitFor();
-}
-
-const dialog = (page) => page.locator('.ant-modal').last();
+import { appliance } from './appliance.mjs';
+import { dialog, mark, open } from './doing.mjs';
+import { people } from './people.mjs';
 
 async function refusesAWrongPassword({ page, expect, signIn }) {
   expect('401');
@@ -69,23 +61,6 @@ async function makesAndDeletesAUser(window) {
   await page.getByRole('link', { name, exact: true }).waitFor({ state: 'detached' });
 }
 
-async function makesATokenThatOpensTheBox(window) {
-  const { page, base } = window;
-  await open(window, '/account');
-  await page.getByRole('button', { name: 'New token' }).click();
-  await dialog(page).getByLabel('What it is for').fill(`e2e ${mark}`);
-  await dialog(page).getByLabel('May only read').check();
-  await dialog(page).getByRole('button', { name: 'New token' }).click();
-  const token = (await dialog(page).locator('pre').innerText()).trim();
-  const answer = await page.request.get(`${base}/api/v1/system/info`, { headers: { Authorization: `Bearer ${token}` } });
-  assert.equal(answer.status(), 200, 'the token opens a resource');
-  await dialog(page).getByRole('button', { name: 'I have kept it' }).click();
-  const row = page.getByRole('row').filter({ hasText: `e2e ${mark}` });
-  await row.getByRole('button', { name: 'Revoke' }).click();
-  await dialog(page).getByRole('button', { name: 'Revoke' }).click();
-  await row.waitFor({ state: 'detached' });
-}
-
 async function makesAndDeletesABucket(window) {
   const { page } = window;
   const name = `e2e-${mark}`;
@@ -111,13 +86,6 @@ async function changesASettingAndTakesItBack(window) {
   await page.getByRole('button', { name: 'Default: Host name' }).click();
   await page.getByRole('button', { name: 'Save' }).click();
   await page.getByText('set by hand').waitFor({ state: 'detached' });
-}
-
-async function findsItsOwnDeedsInTheAudit(window) {
-  const { page, user } = window;
-  await open(window, `/audit?who=${user}&action=users.`);
-  await page.getByRole('button', { name: 'Verify the chain' }).click();
-  await page.getByText(/The chain is whole/).waitFor();
 }
 
 async function drawsGraphs(window) {
@@ -171,12 +139,12 @@ export const journeys = [
   ['reaches everything by keyboard', reachesEverythingByKeyboard],
   ['changes language and appearance', changesLanguageAndAppearance],
   ['makes and deletes a user', makesAndDeletesAUser],
-  ['makes a token that opens the box', makesATokenThatOpensTheBox],
   ['makes and deletes a bucket', makesAndDeletesABucket],
   ['changes a setting and takes it back', changesASettingAndTakesItBack],
-  ['finds its own deeds in the audit', findsItsOwnDeedsInTheAudit],
   ['draws graphs', drawsGraphs],
   ['survives a missing chunk', survivesAMissingChunk],
   ['sees events as they happen', seesEventsAsTheyHappen],
   ['ends a session', endsASession, 'signed out'],
+  ...people,
+  ...appliance,
 ];

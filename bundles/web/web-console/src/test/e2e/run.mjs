@@ -2,12 +2,14 @@
 // The end-to-end suite of the console.
 // Usage: npm run e2e -- --base URL --user NAME --password TEXT [--screens FOLDER] [--only NAME,…]
 // Ends with 0 when nothing was found, with 1 and one line for each finding otherwise.
-import { mkdir } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { accessibilityFaults, launch, openWindow, overflowFaults, settle, signIn, signInFirst } from './browser.mjs';
+import { firstView } from './firstView.mjs';
 import { journeys } from './journeys.mjs';
 import { pages } from './pages.mjs';
+import { smaller } from './picture.mjs';
 
 const { values: options } = parseArgs({
   options: {
@@ -57,9 +59,8 @@ async function walk(browser, state, language, scheme, width) {
     findings.push(...found.map((each) => `${label}: ${each}`));
     if (options.screens) {
       await mkdir(options.screens, { recursive: true });
-      await window.page.screenshot({
-        path: join(options.screens, `${name}-${language}-${scheme}-${width}.png`),
-      });
+      const file = `${name}-${language}-${WIDTHS[width].width}-${scheme}.png`;
+      await writeFile(join(options.screens, file), smaller(await window.page.screenshot()));
     }
   }
   await window.context.close();
@@ -80,7 +81,8 @@ try {
       try {
         await journey({ ...window, base: options.base, user: options.user, password, signIn });
       } catch (failure) {
-        findings.push(`journey ${name}: ${failure.message.split('\n')[0]}`);
+        const [place] = /\w+\.mjs:\d+/.exec(/e2e\/.*/.exec(failure.stack ?? '')?.[0] ?? '') ?? [''];
+        findings.push(`journey ${name}: ${failure.message.split('\n')[0]} (${place})`);
       }
       findings.push(...window.faults().map((each) => `journey ${name}: ${each}`));
       await window.context.close();
@@ -88,6 +90,11 @@ try {
   }
   if (options.journey) {
     wanted.length = 0;
+  }
+  if (!options.only && !options.journey) {
+    const view = await firstView(browser, options.base, state);
+    findings.push(...view.findings);
+    process.stdout.write(`${view.lines.join('\n')}\n`);
   }
   // Both languages, both schemes and both widths are in these two; the other combinations are walked for the pictures.
   await Promise.all([walk(browser, state, 'en', 'light', 'wide'), walk(browser, state, 'zh', 'dark', 'phone')]);

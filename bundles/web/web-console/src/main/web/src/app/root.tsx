@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-import { Component, lazy, type ReactNode, Suspense } from 'react';
+import { Component, lazy, type ReactNode, Suspense, useEffect } from 'react';
 import { NewPassword } from '../signin/newPassword';
 import { SignIn } from '../signin/page';
-import { reloadOnce } from './chunks';
+import { answers, isMissingChunk, reloadOnce } from './chunks';
 import { dictionary } from './i18n';
 import { loadSession, useSessionState } from './session';
 
@@ -27,27 +27,56 @@ const texts = dictionary(
   },
 );
 
+const ASK_MS = 3000;
+
+/** A part that could not be fetched because the appliance does not answer: loads the page anew as soon as it does. */
+function Missing() {
+  const t = texts.use();
+  useEffect(() => {
+    const timer = setInterval(() => void answers().then((there) => there && window.location.reload()), ASK_MS);
+    return () => clearInterval(timer);
+  }, []);
+  return (
+    <div className="boot" role="alert">
+      <div>
+        <p>{t.unreachable}</p>
+        <p className="quiet">{t.unreachableHint}</p>
+      </div>
+    </div>
+  );
+}
+
+interface Failure {
+  failed: string;
+  /** The part could not be fetched, and the appliance does not answer. */
+  unreachable: boolean;
+  place: string;
+}
+
 /** Shows what went wrong instead of a white page; a missing chunk loads the page anew. */
-export class Safety extends Component<{ children: ReactNode; place: string }, { failed: string; place: string }> {
-  override state = { failed: '', place: this.props.place };
+export class Safety extends Component<{ children: ReactNode; place: string }, Failure> {
+  override state = { failed: '', unreachable: false, place: this.props.place };
 
   static getDerivedStateFromError(failure: unknown) {
     return { failed: failure instanceof Error ? failure.message : String(failure) };
   }
 
   static getDerivedStateFromProps(props: { place: string }, state: { place: string }) {
-    return props.place === state.place ? null : { failed: '', place: props.place };
+    return props.place === state.place ? null : { failed: '', unreachable: false, place: props.place };
   }
 
   override componentDidCatch(failure: unknown) {
-    if (failure instanceof TypeError && /import|module/i.test(failure.message)) {
-      reloadOnce();
+    if (isMissingChunk(failure)) {
+      void answers().then((there) => (there ? reloadOnce() : this.setState({ unreachable: true })));
     }
   }
 
   override render() {
     if (!this.state.failed) {
       return this.props.children;
+    }
+    if (this.state.unreachable) {
+      return <Missing />;
     }
     const t = texts.now();
     return (

@@ -28,7 +28,7 @@ export function Nav({ onFollow }: { onFollow?: () => void }) {
                 return (
                   <li key={page.path}>
                     <Link to={page.path} aria-current={here ? 'page' : undefined} onClick={onFollow}>
-                      <Icon />
+                      <Icon aria-hidden />
                       {names[page.title]}
                     </Link>
                   </li>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { Alert, App, Button, Form, type FormInstance, Input, Modal } from 'antd';
-import { type ReactNode, useCallback, useState } from 'react';
+import { type ReactNode, useCallback, useEffect, useState } from 'react';
 import { asProblem, isAbort, type Problem } from '../app/api';
 import { Copy, ProblemBox } from './basics';
 import { texts } from './texts';
@@ -42,6 +42,19 @@ export function useAction(): {
   return { busy, problem, clear, run };
 }
 
+/** Gives the focus back to where a dialog was opened when it goes. */
+function useFocusBack(): void {
+  const [before] = useState(() => document.activeElement);
+  useEffect(
+    () => () => {
+      if (before instanceof HTMLElement) {
+        before.focus();
+      }
+    },
+    [before],
+  );
+}
+
 interface FormDialogProps<V extends object> {
   title: string;
   open: boolean;
@@ -72,6 +85,7 @@ function OpenFormDialog<V extends object>({
   children,
 }: FormDialogProps<V>) {
   const t = texts.use();
+  useFocusBack();
   const [form] = Form.useForm<V>();
   const action = useAction();
   const send = async (values: V) => {
@@ -131,6 +145,7 @@ export function useConfirm(): { ask: (question: Question) => void; holder: React
 
 function ConfirmDialog({ question, onClose }: { question: Question; onClose: () => void }) {
   const t = texts.use();
+  useFocusBack();
   const action = useAction();
   const [typed, setTyped] = useState('');
   const ready = !question.word || typed === question.word;

@@ -188,7 +188,11 @@ export default function Storage() {
   const usage = useLoad('usage', (signal) => api.get<Usage>('storage/usage', {}, signal), { everySeconds: 30 });
   return (
     <Page title={t.title} intro={t.intro}>
-      <Loaded state={usage}>{(data) => <UsageView usage={data} />}</Loaded>
+      {usage.problem?.code === 'FORBIDDEN' ? (
+        <p className="hint">{t.bucketsOnly}</p>
+      ) : (
+        <Loaded state={usage}>{(data) => <UsageView usage={data} />}</Loaded>
+      )}
       <Buckets />
     </Page>
   );
