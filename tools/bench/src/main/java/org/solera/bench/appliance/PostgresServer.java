@@ -164,6 +164,27 @@ public final class PostgresServer implements AutoCloseable {
                 name));
     }
 
+    /** {@return what a query of one value finds in a database, as text} */
+    public String ask(String database, String query) throws IOException, InterruptedException {
+        return Program.named("env")
+                .in(Path.of("/"))
+                .arguments(
+                        "PGPASSWORD=" + password,
+                        programs.resolve("psql").toString(),
+                        "--host=127.0.0.1",
+                        "--port=" + port,
+                        "--username=solera",
+                        "--no-psqlrc",
+                        "--tuples-only",
+                        "--no-align",
+                        "--command=" + query,
+                        database)
+                .run(LIMIT)
+                .orFail("psql")
+                .output()
+                .strip();
+    }
+
     /** {@return the address of the database that was made at the start} */
     public String url() {
         return url("solera");

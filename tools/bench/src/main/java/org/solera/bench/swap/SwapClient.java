@@ -17,6 +17,8 @@ import org.solera.bench.client.RestClient;
 public final class SwapClient {
     private static final Duration TIMEOUT = Duration.ofMinutes(3);
 
+    private static final long POLL_MILLIS = 100;
+
     private static final byte[] NOTHING = new byte[0];
 
     private final ApplianceBox box;
@@ -48,11 +50,33 @@ public final class SwapClient {
                 return new Verdict(false, "status " + executed.status() + ": " + executed.excerpt(500));
             }
             JsonNode swap = RestClient.parse(executed);
+            if (executed.status() == 202) {
+                // The bundle carries this very request, so it is answered before the swap has ended.
+                swap = ended(swap.path("id").asText());
+            }
             String failure = swap.path("failure").asText();
             boolean done = swap.path("phase").asText().equals("DONE") && failure.isEmpty();
             return new Verdict(
                     done,
                     done ? swap.path("steps").toString() : swap.path("phase").asText() + ": " + failure);
+        }
+    }
+
+    private JsonNode ended(String id) throws IOException {
+        long end = System.nanoTime() + TIMEOUT.toNanos();
+        while (true) {
+            try (RestClient rest = box.rest(TIMEOUT)) {
+                JsonNode swap = rest.json("/upgrades/swaps/" + id);
+                if (swap.path("finished").asBoolean() || System.nanoTime() > end) {
+                    return swap;
+                }
+            }
+            try {
+                Thread.sleep(POLL_MILLIS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IOException("The wait for swap " + id + " was interrupted", e);
+            }
         }
     }
 

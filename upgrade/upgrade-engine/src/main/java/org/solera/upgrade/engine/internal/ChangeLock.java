@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import org.solera.platform.api.Lease;
 import org.solera.platform.api.SoleraException;
 import org.solera.upgrade.api.UpgradeError;
@@ -22,6 +23,7 @@ final class ChangeLock {
     }
 
     private final Semaphore permit = new Semaphore(1, true);
+    private final AtomicLong changes = new AtomicLong();
 
     /**
      * Takes the right to change what is installed.
@@ -36,6 +38,7 @@ final class ChangeLock {
                 AtomicBoolean returned = new AtomicBoolean();
                 return () -> {
                     if (returned.compareAndSet(false, true)) {
+                        changes.incrementAndGet();
                         permit.release();
                     }
                 };
@@ -43,11 +46,43 @@ final class ChangeLock {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
-        throw new UpgradeException(
+        throw busy();
+    }
+
+    private static UpgradeException busy() {
+        return new UpgradeException(
                 UpgradeError.BUSY,
                 "Another change of what is installed is under way.",
                 "Wait until it is complete, then try again.",
                 null);
+    }
+
+    /**
+     * Asks something that no change may disturb, and changes nothing.
+     *
+     * @param patience the longest wait for a change that runs
+     * @return what the question returned
+     * @throws UpgradeException with {@link UpgradeError#BUSY} if a change runs longer
+     */
+    <T> T look(Duration patience, Change<T> question) throws SoleraException {
+        try {
+            if (!permit.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw busy();
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw busy();
+        }
+        try {
+            return question.run();
+        } finally {
+            permit.release();
+        }
+    }
+
+    /** {@return a number that is another one after each change} */
+    long revision() {
+        return changes.get();
     }
 
     /**

@@ -44,11 +44,13 @@ public final class JournaledFeatureLedger implements FeatureLedger {
 
     private final UpgradeStore store;
     private final FeatureContainer features;
+    private final ResolverAnswers answers;
 
     @Activate
     public JournaledFeatureLedger(@Reference UpgradeStore store, @Reference FeatureContainer features) {
         this.store = store;
         this.features = features;
+        this.answers = new ResolverAnswers(store.lock());
     }
 
     @Override
@@ -182,20 +184,19 @@ public final class JournaledFeatureLedger implements FeatureLedger {
     @Override
     public Optional<String> unmet(String feature) throws SoleraException {
         FeatureId found = find(feature);
-        try {
-            store.lock().during(PATIENCE, () -> {
+        return answers.of(found, () -> {
+            try {
                 if (!isInstalled(found)) {
                     features.simulate(found);
                 }
-                return found;
-            });
-            return Optional.empty();
-        } catch (UpgradeException refused) {
-            if (refused.code() == UpgradeError.DOES_NOT_RESOLVE) {
-                return Optional.of(String.valueOf(refused.getMessage()));
+                return Optional.empty();
+            } catch (UpgradeException refused) {
+                if (refused.code() == UpgradeError.DOES_NOT_RESOLVE) {
+                    return Optional.of(String.valueOf(refused.getMessage()));
+                }
+                throw refused;
             }
-            throw refused;
-        }
+        });
     }
 
     private FeatureId find(String text) throws SoleraException {
