@@ -80,7 +80,7 @@ async function makesAndDeletesABucket(window) {
 async function changesASettingAndTakesItBack(window) {
   const { page } = window;
   await open(window, '/settings?section=network');
-  await page.getByLabel('Host name').fill('console.e2e.test');
+  await page.getByLabel('Host name', { exact: true }).fill(`console-${mark}.e2e.test`);
   await page.getByRole('button', { name: 'Save' }).click();
   await page.getByText('set by hand').waitFor();
   await page.getByRole('button', { name: 'Default: Host name' }).click();

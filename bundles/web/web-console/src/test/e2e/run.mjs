@@ -59,6 +59,8 @@ async function walk(browser, state, language, scheme, width) {
     findings.push(...found.map((each) => `${label}: ${each}`));
     if (options.screens) {
       await mkdir(options.screens, { recursive: true });
+      // The figures of the overview come with the next event.
+      await window.page.locator('.live-figures dd').filter({ hasText: /\d/ }).first().waitFor({ timeout: name === 'overview' ? 7000 : 1 }).catch(() => undefined);
       const file = `${name}-${language}-${WIDTHS[width].width}-${scheme}.png`;
       await writeFile(join(options.screens, file), smaller(await window.page.screenshot()));
     }

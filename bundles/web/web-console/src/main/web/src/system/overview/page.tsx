@@ -128,7 +128,8 @@ function CapacityCard() {
   const t = texts.use();
   const format = useFormat();
   const usage = useLoad('usage', (signal) => api.get<Usage>('storage/usage', {}, signal), { everySeconds: 30 });
-  return (
+  // Roles that hold for single buckets do not open the figures of the whole appliance.
+  return usage.problem?.code === 'FORBIDDEN' ? null : (
     <Card title={t.capacity} extra={<Link to="/storage">{t.storage}</Link>}>
       <Loaded state={usage}>
         {(data) => {

@@ -115,13 +115,12 @@ export default function Upgrades() {
               rows={rows}
               rowKey={(row) => `${row.name} ${row.version}`}
               columns={[
-                { key: 'name', title: t.feature, width: 300, render: (row) => <span className="mono">{row.name}</span>, order: (row) => row.name },
-                { key: 'version', title: t.version, width: 200, render: (row) => row.version },
-                { key: 'reason', title: t.reason, width: 220, render: (row) => (row.reason === 'product' ? t.product : row.reason) },
+                { key: 'name', title: t.feature, width: 260, render: (row) => <span className="mono">{row.name}</span>, order: (row) => row.name },
+                { key: 'version', title: t.version, width: 130, render: (row) => row.version },
+                { key: 'reason', title: t.reason, width: 180, render: (row) => (row.reason === 'product' ? t.product : row.reason) },
                 {
                   key: 'from',
                   title: t.from,
-                  width: 460,
                   phone: 'hide',
                   render: (row) => <span className="mono quiet wrap">{row.repository}</span>,
                 },

@@ -20,12 +20,12 @@ type Texts = ReturnType<typeof texts.now>;
 const spoken = (items: readonly string[]): string => items.map((each) => each.replace('/', ' ')).join(', ');
 
 /** What a plan does, one sentence for each of its parts that is not empty. */
-function sentencesOf(plan: Plan, pause: string, t: Texts): string[] {
+function sentencesOf(plan: Plan, waits: string, t: Texts): string[] {
   return [
     t.adds(spoken(plan.add) || `${plan.bundle} ${plan.toVersion}`),
     plan.owned.length > 0 ? t.handsOver(plan.owned.join(', ')) : t.handsOverNothing,
     plan.affectedPorts.length > 0 ? t.portsStay(plan.affectedPorts.join(', ')) : t.noPorts,
-    t.waits(pause),
+    waits,
     t.removes(spoken(plan.remove) || `${plan.bundle} ${plan.fromVersion}`),
     ...(plan.refresh.length > 0 ? [t.refreshes(spoken(plan.refresh))] : []),
     t.goesBack(plan.fromVersion),
@@ -37,14 +37,15 @@ export function PlanView({ plan, begun, discard }: Props) {
   const t = texts.use();
   const format = useFormat();
   const confirm = useConfirm();
-  const pause = `${format.number(plan.longestPauseMillis)} ms`;
+  const waits =
+    plan.longestPauseMillis > 0 ? t.waits(`${format.number(plan.longestPauseMillis)} ms`) : t.waitsNever;
   const older = plan.toVersion.localeCompare(plan.fromVersion, 'en', { numeric: true }) < 0;
   const execute = () =>
     confirm.ask({
       title: t.executeTitle(plan.bundle),
       consequences: [
         t.executeVersions(plan.fromVersion, plan.toVersion),
-        t.waits(pause),
+        waits,
         t.goesBack(plan.fromVersion),
         ...(plan.bundle === CONSOLE ? [t.executeConsole] : []),
       ],
@@ -60,7 +61,7 @@ export function PlanView({ plan, begun, discard }: Props) {
       <p className="quiet lead-in">{t.planIntro}</p>
       {older ? <p className="hint warn">{t.older}</p> : null}
       <ol className="plan-words">
-        {sentencesOf(plan, pause, t).map((each) => (
+        {sentencesOf(plan, waits, t).map((each) => (
           <li key={each}>{each}</li>
         ))}
       </ol>
