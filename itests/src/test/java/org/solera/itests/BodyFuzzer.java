@@ -62,6 +62,11 @@ final class BodyFuzzer {
         };
     }
 
+    /** {@return a text that nobody would type} */
+    String text() {
+        return TEXTS.get(random.nextInt(TEXTS.size()));
+    }
+
     private String noise() {
         StringBuilder noise = new StringBuilder();
         for (int i = random.nextInt(200); i > 0; i--) {
@@ -128,7 +133,7 @@ final class BodyFuzzer {
         if (values.size() > 0 && random.nextInt(3) > 0) {
             return values.get(random.nextInt(values.size())).asText();
         }
-        return TEXTS.get(random.nextInt(TEXTS.size()));
+        return text();
     }
 
     private Object anything(int depth) {
@@ -138,7 +143,7 @@ final class BodyFuzzer {
             case 2 -> random.nextBoolean();
             case 3 -> depth > DEPTH ? 1 : Map.of("a", anything(depth + 1));
             case 4 -> depth > DEPTH ? 2 : List.of(anything(depth + 1), anything(depth + 1));
-            default -> TEXTS.get(random.nextInt(TEXTS.size()));
+            default -> text();
         };
     }
 }

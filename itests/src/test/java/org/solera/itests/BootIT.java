@@ -73,7 +73,7 @@ class BootIT {
     void twoAppliancesRunSideBySideAndShareNothing(ApplianceBox box) throws IOException, InterruptedException {
         byte[] mine = "of the first".getBytes(StandardCharsets.UTF_8);
         byte[] others = "of the second".getBytes(StandardCharsets.UTF_8);
-        try (ApplianceBox second = ApplianceBox.boot(Workplace.repository(), folder.resolve("second"));
+        try (ApplianceBox second = TestDatabase.boot(folder.resolve("second"), "second");
                 S3Client s3 = box.s3();
                 S3Client secondS3 = second.s3()) {
             assertNotEquals(box.credentials().password(), second.credentials().password());

@@ -12,38 +12,22 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.solera.bench.appliance.ApplianceBox;
-import org.solera.bench.appliance.Credentials;
 
 /** Attacks the API as people do who want in, or want it down. */
 class RestAttacksIT {
     private static final String API = "/api/v1";
-    private static final int BODIES = Integer.getInteger("solera.fuzz.bodies", 1_000);
-    private static final long SEED = Long.getLong("solera.fuzz.seed", 20_261_122L);
-
-    /** What no answer may tell: names of classes, lines of a stack, folders of the machine, products behind the port. */
-    private static final Pattern INSIDE = Pattern.compile(
-            "\\b(org|com|java|javax|sun)\\.[a-z]+\\.[A-Za-z.]+|\\bat [a-z]+\\.[a-zA-Z.]+\\(|Exception\\b"
-                    + "|/(tmp|root|home|opt|var|usr)/|Tomcat|Apache|Karaf|Derby|Hibernate|\\bSQL");
-
     private static ApplianceBox box;
     private static RawRest owner;
 
     @BeforeAll
     static void boot(@TempDir Path folder) throws IOException, InterruptedException {
-        box = ApplianceBox.boot(Workplace.repository(), folder.resolve("data"));
+        box = TestDatabase.boot(folder.resolve("data"), "attacks");
         owner = TestPeople.owner(box);
     }
 
@@ -315,99 +299,5 @@ class RestAttacksIT {
             assertNull(each.headers().get("set-cookie"), each.toString());
             assertTrue(each.status() >= 300 && each.status() < 500, each.toString());
         }
-    }
-
-    /** One method that takes a body. */
-    private record Target(String verb, String path, JsonNode schema, boolean binary) {}
-
-    @Test
-    void aThousandOddBodiesForEachResourceHarmNothingAndTellNothing() throws Exception {
-        String password = TestPeople.person(box, owner, "fuzzer", "OWNER");
-        TestPeople.person(box, owner, "victim", "VIEWER");
-        JsonNode document = owner.get(API + "/openapi.json").json();
-        List<Target> targets = targets(document);
-        assertTrue(targets.size() >= 15, targets.toString());
-        ExecutorService threads = Executors.newFixedThreadPool(3);
-        try {
-            List<Future<List<String>>> all = new ArrayList<>();
-            for (Target each : targets) {
-                Callable<List<String>> fuzz = () -> fuzz(each, document, password);
-                all.add(threads.submit(fuzz));
-            }
-            List<String> wrong = new ArrayList<>();
-            for (Future<List<String>> each : all) {
-                wrong.addAll(each.get());
-            }
-            assertEquals("", String.join("\n", wrong.subList(0, Math.min(20, wrong.size()))));
-        } finally {
-            threads.shutdownNow();
-        }
-        assertTrue(box.ready());
-        Credentials known = box.credentials();
-        assertEquals(200, owner.signIn(known.user(), known.password()).status());
-        RawRest.Answer audit = owner.send("POST", API + "/audit/verify", "", Map.of());
-        assertTrue(audit.json().path("whole").asBoolean(), audit.body());
-    }
-
-    private List<Target> targets(JsonNode document) throws IOException {
-        Map<String, Target> all = new TreeMap<>();
-        JsonNode settings = owner.get(API + "/system/settings").json().get("items");
-        JsonNode rules = owner.get(API + "/system/rules").json().get("items");
-        document.get("paths")
-                .fields()
-                .forEachRemaining(path -> path.getValue().fields().forEachRemaining(verb -> {
-                    JsonNode content = verb.getValue().at("/requestBody/content");
-                    if (content.isMissingNode()) {
-                        return;
-                    }
-                    String address = path.getKey()
-                            .replace(
-                                    "settings/{id}",
-                                    "settings/" + settings.path(0).path("id").asText("x"))
-                            .replace(
-                                    "rules/{id}",
-                                    "rules/" + rules.path(0).path("id").asText("x"))
-                            .replace("people/{name}", "people/victim")
-                            .replaceAll("\\{[^}]+}", "no-such-thing");
-                    boolean binary = !content.has("application/json");
-                    JsonNode schema = content.elements().next().get("schema");
-                    all.put(
-                            address + verb.getKey(),
-                            new Target(verb.getKey().toUpperCase(Locale.ROOT), address, schema, binary));
-                }));
-        return List.copyOf(all.values());
-    }
-
-    private static List<String> fuzz(Target target, JsonNode document, String password) throws IOException {
-        List<String> wrong = new ArrayList<>();
-        BodyFuzzer fuzzer = new BodyFuzzer(SEED + target.path().hashCode(), document);
-        try (RawRest rest = rest()) {
-            if (!target.path().endsWith("/users/session")) {
-                assertEquals(200, rest.signIn("fuzzer", password).status());
-            }
-            for (int i = 0; i < BODIES; i++) {
-                String body = fuzzer.body(target.schema());
-                RawRest.Answer answer = rest.send(
-                        target.verb(),
-                        target.path(),
-                        body,
-                        target.binary()
-                                ? Map.of("If-Match", "*", "Content-Type", "application/octet-stream")
-                                : Map.of("If-Match", "*"));
-                boolean failed = answer.status() >= 500 && answer.status() != 503;
-                boolean tells =
-                        answer.status() >= 400 && INSIDE.matcher(answer.body()).find();
-                if ((failed || tells) && wrong.size() < 5) {
-                    wrong.add("%s %s %s -> %d %s"
-                            .formatted(
-                                    target.verb(),
-                                    target.path(),
-                                    body.length() > 300 ? body.substring(0, 300) : body,
-                                    answer.status(),
-                                    answer.body()));
-                }
-            }
-        }
-        return wrong;
     }
 }

@@ -15,6 +15,9 @@ import org.solera.bench.appliance.ApplianceBox;
 
 /** Gives tests one appliance that is booted for the first of them and stopped after the last. */
 final class SharedAppliance implements ParameterResolver {
+    /** Name of its database, should it be on a server. */
+    static final String DATABASE = "shared";
+
     private static final class Holder implements AutoCloseable {
         private final Path folder;
         private final ApplianceBox box;
@@ -22,7 +25,7 @@ final class SharedAppliance implements ParameterResolver {
         Holder() {
             try {
                 folder = Files.createTempDirectory("solera-itests-");
-                box = ApplianceBox.boot(Workplace.repository(), folder.resolve("data"));
+                box = TestDatabase.boot(folder.resolve("data"), DATABASE);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             } catch (InterruptedException e) {
