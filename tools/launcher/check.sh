@@ -22,7 +22,7 @@ solera_test() {
 
 # Adds the reports of all modules up: "N passed, N failed, N skipped".
 tests_closing_line() {
-  find "$SOLERA_ROOT" -path '*/target/surefire-reports/TEST-*.xml' -newer "$BUILD_DIR/tests-began" -exec grep -h -m1 -A12 '<testsuite ' {} + \
+  find "$SOLERA_ROOT" -path '*/target/surefire-reports*/TEST-*.xml' -newer "$BUILD_DIR/tests-began" -exec grep -h -m1 -A12 '<testsuite ' {} + \
     | awk '{
         while (match($0, /[ \t](tests|errors|failures|skipped)="[0-9]+"/)) {
           split(substr($0, RSTART + 1, RLENGTH - 1), pair, "=")
