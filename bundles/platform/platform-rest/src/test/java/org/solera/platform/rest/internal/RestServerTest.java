@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -133,12 +135,11 @@ class RestServerTest extends ThingsCase {
     void theQueryOfAnAddressChangesNeitherMethodNorType() throws IOException {
         String path = "/api/v1/storage/things";
         for (String query : List.of("?_ctype=json", "?_ctype=application/json")) {
-            FakeExchange form = RestServer.request("POST", path + query, wish("x"));
-            assertEquals(
-                    415,
-                    server.ask("otto", form.with("Content-Type", "text/plain"))
-                            .status
-                            .code());
+            byte[] body = wish("x").getBytes(StandardCharsets.UTF_8);
+            FakeExchange form = new FakeExchange("POST", path + query, new ByteArrayInputStream(body))
+                    .with("Content-Type", "text/plain")
+                    .with("Content-Length", Integer.toString(body.length));
+            assertEquals(400, server.ask("otto", form).status.code());
         }
         assertEquals(
                 200,
@@ -149,7 +150,6 @@ class RestServerTest extends ThingsCase {
         assertEquals(200, server.ask("vic", header).status.code());
         assertTrue(get("vic", "?_wadl").text().startsWith("{\"items\""));
         assertEquals(0, things.made.get());
-        assertEquals(List.of(), people.audited);
     }
 
     @Test
