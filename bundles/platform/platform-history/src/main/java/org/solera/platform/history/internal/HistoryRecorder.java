@@ -29,6 +29,7 @@ import org.solera.platform.api.NamedExecutors;
 import org.solera.platform.api.OwnerEpoch;
 import org.solera.platform.api.PlatformError;
 import org.solera.platform.api.SoleraException;
+import org.solera.platform.api.history.Figures;
 import org.solera.platform.api.history.MetricHistory;
 import org.solera.platform.api.history.Snapshot;
 import org.solera.platform.api.spi.ExclusiveOwner;
@@ -67,11 +68,11 @@ public final class HistoryRecorder implements MetricHistory, ExclusiveOwner, Hea
 
     @Activate
     public HistoryRecorder(
-            @Reference FigureSources sources,
+            @Reference Figures sources,
             @Reference Appliance appliance,
             @Reference Clock clock,
             @Reference NamedExecutors executors) {
-        this(sources::collect, appliance.stateDirectory("history"), clock, System::nanoTime, executors);
+        this(sources::now, appliance.stateDirectory("history"), clock, System::nanoTime, executors);
     }
 
     HistoryRecorder(

@@ -15,6 +15,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.solera.platform.api.NamedExecutors;
+import org.solera.platform.api.history.Figures;
 import org.solera.platform.api.live.LiveEvent;
 import org.solera.platform.api.live.LiveEvents;
 
@@ -24,7 +25,7 @@ public final class OverviewPublisher {
     private static final Logger log = LoggerFactory.getLogger(OverviewPublisher.class);
     private static final int PERIOD_SECONDS = 5;
 
-    private final FigureSources sources;
+    private final Figures sources;
     private final LiveEvents events;
     private final Clock clock;
     private final ExecutorService worker;
@@ -34,7 +35,7 @@ public final class OverviewPublisher {
 
     @Activate
     public OverviewPublisher(
-            @Reference FigureSources sources,
+            @Reference Figures sources,
             @Reference LiveEvents events,
             @Reference Clock clock,
             @Reference NamedExecutors executors) {
@@ -59,7 +60,7 @@ public final class OverviewPublisher {
             overview.forget();
             return;
         }
-        Map<String, Object> state = overview.advance(sources.collect(), System.nanoTime());
+        Map<String, Object> state = overview.advance(sources.now(), System.nanoTime());
         state.put("at", clock.instant());
         events.publish(new LiveEvent("metrics", "overview", state));
     }

@@ -30,6 +30,7 @@ import org.solera.platform.api.NamedExecutors;
 import org.solera.platform.api.OwnerEpoch;
 import org.solera.platform.api.ServiceGate;
 import org.solera.platform.api.SoleraException;
+import org.solera.platform.api.history.Figures;
 import org.solera.platform.api.live.LiveEvents;
 import org.solera.platform.api.notices.AlertRule;
 import org.solera.platform.api.notices.Notice;
@@ -56,7 +57,7 @@ public final class NoticeEngine implements Notices, ExclusiveOwner, HealthCheck,
     /** What works between two hand-overs. */
     private record Duty(NoticeBook book, StoreKeeper keeper, Watch watch) {}
 
-    private final FigureSources sources;
+    private final Figures sources;
     private final HealthTree health;
     private final Deliveries deliveries;
     private final LiveNotices live;
@@ -72,7 +73,7 @@ public final class NoticeEngine implements Notices, ExclusiveOwner, HealthCheck,
 
     @Activate
     public NoticeEngine(
-            @Reference FigureSources sources,
+            @Reference Figures sources,
             @Reference HealthTree health,
             @Reference Deliveries deliveries,
             @Reference LiveEvents events,
@@ -133,7 +134,7 @@ public final class NoticeEngine implements Notices, ExclusiveOwner, HealthCheck,
     private void look() {
         Duty now = duty;
         if (now != null) {
-            now.watch().look(sources.collect(), health.entries(), specs);
+            now.watch().look(sources.now(), health.entries(), specs);
         }
     }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.solera.platform.history.internal;
+package org.solera.platform.core.internal;
 
 import static org.osgi.service.component.annotations.ReferenceCardinality.MULTIPLE;
 import static org.osgi.service.component.annotations.ReferencePolicy.DYNAMIC;
@@ -14,6 +14,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.solera.platform.api.history.Figures;
 import org.solera.platform.api.history.Snapshot;
 import org.solera.platform.api.spi.MetricSource;
 
@@ -21,8 +22,8 @@ import org.solera.platform.api.spi.MetricSource;
  * Asks every source for its figures. A source is taken from the registry for the time of the question only, so that
  * sources of this bundle may depend on this component. Thread-safe.
  */
-@Component(service = FigureSources.class)
-public final class FigureSources {
+@Component(service = Figures.class)
+public final class FigureSources implements Figures {
     private static final Logger log = LoggerFactory.getLogger(FigureSources.class);
 
     private final BundleContext context;
@@ -44,8 +45,8 @@ public final class FigureSources {
         broken.remove(source);
     }
 
-    /** {@return the figures of this moment; a source that fails is left out} */
-    Snapshot collect() {
+    @Override
+    public Snapshot now() {
         Snapshot snapshot = new Snapshot();
         sources.forEach(source -> collect(source, snapshot));
         return snapshot;
