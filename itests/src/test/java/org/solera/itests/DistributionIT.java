@@ -53,6 +53,22 @@ public class DistributionIT {
             "org.solera.platform.api.AccessKeys",
             "org.solera.platform.api.Workers",
             "org.solera.platform.api.spi.RestModule",
+            "org.solera.platform.persistence.api.Database",
+            "org.solera.platform.api.access.AccountStore",
+            "org.solera.platform.api.access.Users",
+            "org.solera.platform.api.access.Sessions",
+            "org.solera.platform.api.access.Tokens",
+            "org.solera.platform.api.access.KeyAdmin",
+            "org.solera.platform.api.secrets.Sealer",
+            "org.solera.platform.api.settings.Settings",
+            "org.solera.platform.api.settings.SettingsSection",
+            "org.solera.platform.api.operations.Operations",
+            "org.solera.platform.api.operations.Replies",
+            "org.solera.platform.api.live.LiveEvents",
+            "org.solera.platform.api.audit.Audit",
+            "org.solera.platform.api.notices.Notices",
+            "org.solera.platform.api.history.MetricHistory",
+            "org.solera.platform.api.backup.Backups",
             "org.solera.platform.net.api.HttpHandler",
             "org.solera.storage.api.ObjectStore",
             "org.solera.media.api.ImageProcessor",
@@ -133,7 +149,7 @@ public class DistributionIT {
         List<Feature> own = Arrays.stream(installed)
                 .filter(f -> f.getName().startsWith("solera-"))
                 .toList();
-        assertTrue(own.toString(), own.size() >= 19);
+        assertTrue(own.toString(), own.size() >= 30);
         assertComplete(() -> own.stream()
                 .filter(f -> features.getState(f.getId()) != FeatureState.Started)
                 .map(f -> f.getId() + " " + features.getState(f.getId()))
@@ -145,7 +161,7 @@ public class DistributionIT {
         List<Bundle> own = Arrays.stream(context.getBundles())
                 .filter(b -> String.valueOf(b.getSymbolicName()).startsWith("org.solera."))
                 .toList();
-        assertTrue(own.toString(), own.size() >= 28);
+        assertTrue(own.toString(), own.size() >= 45);
         assertEquals(
                 own.size(), own.stream().map(Bundle::getSymbolicName).distinct().count());
         assertComplete(() -> own.stream()
