@@ -53,8 +53,6 @@ public class DistributionIT {
             "org.solera.platform.api.AccessKeys",
             "org.solera.platform.api.Workers",
             "org.solera.platform.api.spi.RestModule",
-            "org.solera.platform.persistence.api.Database",
-            "org.solera.platform.api.access.AccountStore",
             "org.solera.platform.api.access.Users",
             "org.solera.platform.api.access.Sessions",
             "org.solera.platform.api.access.Tokens",

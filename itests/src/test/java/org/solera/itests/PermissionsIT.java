@@ -125,7 +125,8 @@ class PermissionsIT {
 
                 Every method of the API, asked as nobody, as each role and as an operator of one bucket. Written by
                 `PermissionsIT` with `-Dsolera.permissions.write=true`, which also compares it with the appliance. "sign in":
-                401, "no": 403, "yes": anything else. The operator of one bucket asks for that bucket.
+                401, "no": 403, "yes": anything else. The operator of one bucket asks for that bucket. Settings that
+                say `ofOwners` are changed by owners alone, whatever the table says.
 
                 """);
         text.append("| method | address | ").append(String.join(" | ", names)).append(" |\n");
